@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Haneul.Kernel.Operations;
+
+/// <summary>A service: its contract, its parts and the table of its operations.</summary>
+public interface IServiceModule
+{
+    ServiceModel Model { get; }
+
+    /// <summary>Adds the service's parts to the container. Parts are singletons.</summary>
+    void Register(IServiceCollection services);
+
+    /// <summary>Fills the table: operation, permission, handler.</summary>
+    void Map(OperationTable operations);
+
+    /// <summary>What differs from AWS, one sentence each; printed on the compatibility page.</summary>
+    IReadOnlyList<string> Differences => [];
+}
