@@ -17,6 +17,9 @@ public sealed record ErrorShape(string Name, string Code, int Status, bool Sende
     /// <summary>The wire name of the text member: <c>message</c> or <c>Message</c>, as the model spells it.</summary>
     public string MessageMember { get; init; } = "message";
 
+    /// <summary>The error also says in a member <c>Type</c> whose fault it is: <c>User</c> or <c>Service</c>.</summary>
+    public bool HasType { get; init; }
+
     public ServiceError With(string? message) => new(this, message);
 
     /// <param name="message">The text, as AWS words it.</param>

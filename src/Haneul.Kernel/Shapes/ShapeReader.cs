@@ -39,6 +39,9 @@ public abstract class ShapeReader
 
     public abstract byte[] ReadBlob();
 
+    /// <summary>The request's body while it arrives; only where the model says that the member streams.</summary>
+    public virtual Stream ReadStream() => new MemoryStream(ReadBlob(), writable: false);
+
     /// <summary>
     /// The current value as JSON bytes, undecoded but known to be well-formed. Only JSON readers can; others return false and stay where
     /// they are. Meant for hand-written hot shapes.

@@ -37,6 +37,12 @@ public abstract class ShapeWriter
 
     public abstract void WriteBlob(ReadOnlyMemory<byte> value);
 
+    /// <summary>Sends a body that is read while it is sent; only where the model says that the member streams.</summary>
+    public virtual void WriteStream(Stream value) => throw new NotSupportedException("This protocol has no streaming bodies.");
+
+    /// <summary>Sends events as they come; only where the model says that the member is an event stream.</summary>
+    public virtual void WriteEvents(IAsyncEnumerable<IShape> events) => throw new NotSupportedException("This protocol has no event streams.");
+
     /// <summary>
     /// Writes the current value as JSON bytes made elsewhere. Only JSON writers can; others return false and expect the ordinary calls.
     /// Meant for hand-written hot shapes.
