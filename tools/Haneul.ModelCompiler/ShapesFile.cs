@@ -54,14 +54,18 @@ internal static class ShapesFile
         file.Line($"reader.BeginStructure({context.Schema(name)});");
         file.Line("for (int index; (index = reader.NextMember()) >= 0;)");
         file.Line("{");
-        file.Line("switch (index)");
-        file.Line("{");
-        for (var i = 0; i < members.Count; i++)
+        if (members.Count > 0)
         {
-            file.Line($"case {i}: {members[i].Local} = {members[i].Read}; break;");
+            file.Line("switch (index)");
+            file.Line("{");
+            for (var i = 0; i < members.Count; i++)
+            {
+                file.Line($"case {i}: {members[i].Local} = {members[i].Read}; break;");
+            }
+
+            file.Line("}");
         }
 
-        file.Line("}");
         file.Line("}");
         file.Line($"return new {type}");
         file.Line("{");

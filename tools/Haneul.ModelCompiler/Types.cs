@@ -47,7 +47,8 @@ internal static class Types
         switch (Kind(shape))
         {
             case "structure":
-                return $"{context.Model.ClassName(name)}.Read({reader})";
+                // Fully named: a member may be called like its type.
+                return $"global::{context.Namespace}.{context.Model.ClassName(name)}.Read({reader})";
             case "list":
                 var element = Target(shape, "member");
                 return Kind(context.Model.Shape(element)) switch

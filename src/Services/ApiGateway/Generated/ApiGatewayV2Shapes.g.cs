@@ -116,7 +116,7 @@ public sealed class Api : IShape<Api>
                 case 1: apiGatewayManaged = reader.ReadBoolean(); break;
                 case 2: apiId = reader.ReadString(); break;
                 case 3: apiKeySelectionExpression = reader.ReadString(); break;
-                case 4: corsConfiguration = Cors.Read(reader); break;
+                case 4: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
                 case 5: createdDate = reader.ReadTimestamp(); break;
                 case 6: description = reader.ReadString(); break;
                 case 7: disableSchemaValidation = reader.ReadBoolean(); break;
@@ -404,7 +404,7 @@ public sealed class CreateApiRequest : IShape<CreateApiRequest>
             switch (index)
             {
                 case 0: apiKeySelectionExpression = reader.ReadString(); break;
-                case 1: corsConfiguration = Cors.Read(reader); break;
+                case 1: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
                 case 2: credentialsArn = reader.ReadString(); break;
                 case 3: description = reader.ReadString(); break;
                 case 4: disableSchemaValidation = reader.ReadBoolean(); break;
@@ -581,7 +581,7 @@ public sealed class CreateApiOutput : IShape<CreateApiOutput>
                 case 1: apiGatewayManaged = reader.ReadBoolean(); break;
                 case 2: apiId = reader.ReadString(); break;
                 case 3: apiKeySelectionExpression = reader.ReadString(); break;
-                case 4: corsConfiguration = Cors.Read(reader); break;
+                case 4: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
                 case 5: createdDate = reader.ReadTimestamp(); break;
                 case 6: description = reader.ReadString(); break;
                 case 7: disableSchemaValidation = reader.ReadBoolean(); break;
@@ -792,7 +792,7 @@ public sealed class CreateIntegrationRequest : IShape<CreateIntegrationRequest>
                 case 14: responseParameters = reader.ReadMap(static r => (IReadOnlyDictionary<string, string>)r.ReadStringMap()); break;
                 case 15: templateSelectionExpression = reader.ReadString(); break;
                 case 16: timeoutInMillis = reader.ReadInteger(); break;
-                case 17: tlsConfig = TlsConfigInput.Read(reader); break;
+                case 17: tlsConfig = global::Haneul.ApiGateway.Contracts.V2.TlsConfigInput.Read(reader); break;
             }
         }
         return new CreateIntegrationRequest
@@ -1005,7 +1005,7 @@ public sealed class CreateIntegrationOutput : IShape<CreateIntegrationOutput>
                 case 16: responseParameters = reader.ReadMap(static r => (IReadOnlyDictionary<string, string>)r.ReadStringMap()); break;
                 case 17: templateSelectionExpression = reader.ReadString(); break;
                 case 18: timeoutInMillis = reader.ReadInteger(); break;
-                case 19: tlsConfig = TlsConfig.Read(reader); break;
+                case 19: tlsConfig = global::Haneul.ApiGateway.Contracts.V2.TlsConfig.Read(reader); break;
             }
         }
         return new CreateIntegrationOutput
@@ -1195,7 +1195,7 @@ public sealed class CreateRouteRequest : IShape<CreateRouteRequest>
                 case 5: modelSelectionExpression = reader.ReadString(); break;
                 case 6: operationName = reader.ReadString(); break;
                 case 7: requestModels = reader.ReadStringMap(); break;
-                case 8: requestParameters = reader.ReadMap(static r => ParameterConstraints.Read(r)); break;
+                case 8: requestParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
                 case 9: routeKey = reader.ReadString(); break;
                 case 10: routeResponseSelectionExpression = reader.ReadString(); break;
                 case 11: target = reader.ReadString(); break;
@@ -1343,7 +1343,7 @@ public sealed class CreateRouteOutput : IShape<CreateRouteOutput>
                 case 5: modelSelectionExpression = reader.ReadString(); break;
                 case 6: operationName = reader.ReadString(); break;
                 case 7: requestModels = reader.ReadStringMap(); break;
-                case 8: requestParameters = reader.ReadMap(static r => ParameterConstraints.Read(r)); break;
+                case 8: requestParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
                 case 9: routeId = reader.ReadString(); break;
                 case 10: routeKey = reader.ReadString(); break;
                 case 11: routeResponseSelectionExpression = reader.ReadString(); break;
@@ -1484,14 +1484,14 @@ public sealed class CreateStageRequest : IShape<CreateStageRequest>
         {
             switch (index)
             {
-                case 0: accessLogSettings = AccessLogSettings.Read(reader); break;
+                case 0: accessLogSettings = global::Haneul.ApiGateway.Contracts.V2.AccessLogSettings.Read(reader); break;
                 case 1: apiId = reader.ReadString(); break;
                 case 2: autoDeploy = reader.ReadBoolean(); break;
                 case 3: clientCertificateId = reader.ReadString(); break;
-                case 4: defaultRouteSettings = RouteSettings.Read(reader); break;
+                case 4: defaultRouteSettings = global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(reader); break;
                 case 5: deploymentId = reader.ReadString(); break;
                 case 6: description = reader.ReadString(); break;
-                case 7: routeSettings = reader.ReadMap(static r => RouteSettings.Read(r)); break;
+                case 7: routeSettings = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(r)); break;
                 case 8: stageName = reader.ReadString(); break;
                 case 9: stageVariables = reader.ReadStringMap(); break;
                 case 10: tags = reader.ReadStringMap(); break;
@@ -1628,17 +1628,17 @@ public sealed class CreateStageOutput : IShape<CreateStageOutput>
         {
             switch (index)
             {
-                case 0: accessLogSettings = AccessLogSettings.Read(reader); break;
+                case 0: accessLogSettings = global::Haneul.ApiGateway.Contracts.V2.AccessLogSettings.Read(reader); break;
                 case 1: apiGatewayManaged = reader.ReadBoolean(); break;
                 case 2: autoDeploy = reader.ReadBoolean(); break;
                 case 3: clientCertificateId = reader.ReadString(); break;
                 case 4: createdDate = reader.ReadTimestamp(); break;
-                case 5: defaultRouteSettings = RouteSettings.Read(reader); break;
+                case 5: defaultRouteSettings = global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(reader); break;
                 case 6: deploymentId = reader.ReadString(); break;
                 case 7: description = reader.ReadString(); break;
                 case 8: lastDeploymentStatusMessage = reader.ReadString(); break;
                 case 9: lastUpdatedDate = reader.ReadTimestamp(); break;
-                case 10: routeSettings = reader.ReadMap(static r => RouteSettings.Read(r)); break;
+                case 10: routeSettings = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(r)); break;
                 case 11: stageName = reader.ReadString(); break;
                 case 12: stageVariables = reader.ReadStringMap(); break;
                 case 13: tags = reader.ReadStringMap(); break;
@@ -1876,7 +1876,7 @@ public sealed class GetApiOutput : IShape<GetApiOutput>
                 case 1: apiGatewayManaged = reader.ReadBoolean(); break;
                 case 2: apiId = reader.ReadString(); break;
                 case 3: apiKeySelectionExpression = reader.ReadString(); break;
-                case 4: corsConfiguration = Cors.Read(reader); break;
+                case 4: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
                 case 5: createdDate = reader.ReadTimestamp(); break;
                 case 6: description = reader.ReadString(); break;
                 case 7: disableSchemaValidation = reader.ReadBoolean(); break;
@@ -2067,7 +2067,7 @@ public sealed class GetApisOutput : IShape<GetApisOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => Api.Read(r)); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Api.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -2167,7 +2167,7 @@ public sealed class GetIntegrationsOutput : IShape<GetIntegrationsOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => Integration.Read(r)); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Integration.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -2267,7 +2267,7 @@ public sealed class GetRoutesOutput : IShape<GetRoutesOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => Route.Read(r)); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Route.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -2367,7 +2367,7 @@ public sealed class GetStagesOutput : IShape<GetStagesOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => Stage.Read(r)); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Stage.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -2485,7 +2485,7 @@ public sealed class Integration : IShape<Integration>
                 case 16: responseParameters = reader.ReadMap(static r => (IReadOnlyDictionary<string, string>)r.ReadStringMap()); break;
                 case 17: templateSelectionExpression = reader.ReadString(); break;
                 case 18: timeoutInMillis = reader.ReadInteger(); break;
-                case 19: tlsConfig = TlsConfig.Read(reader); break;
+                case 19: tlsConfig = global::Haneul.ApiGateway.Contracts.V2.TlsConfig.Read(reader); break;
             }
         }
         return new Integration
@@ -2783,7 +2783,7 @@ public sealed class Route : IShape<Route>
                 case 5: modelSelectionExpression = reader.ReadString(); break;
                 case 6: operationName = reader.ReadString(); break;
                 case 7: requestModels = reader.ReadStringMap(); break;
-                case 8: requestParameters = reader.ReadMap(static r => ParameterConstraints.Read(r)); break;
+                case 8: requestParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
                 case 9: routeId = reader.ReadString(); break;
                 case 10: routeKey = reader.ReadString(); break;
                 case 11: routeResponseSelectionExpression = reader.ReadString(); break;
@@ -3008,17 +3008,17 @@ public sealed class Stage : IShape<Stage>
         {
             switch (index)
             {
-                case 0: accessLogSettings = AccessLogSettings.Read(reader); break;
+                case 0: accessLogSettings = global::Haneul.ApiGateway.Contracts.V2.AccessLogSettings.Read(reader); break;
                 case 1: apiGatewayManaged = reader.ReadBoolean(); break;
                 case 2: autoDeploy = reader.ReadBoolean(); break;
                 case 3: clientCertificateId = reader.ReadString(); break;
                 case 4: createdDate = reader.ReadTimestamp(); break;
-                case 5: defaultRouteSettings = RouteSettings.Read(reader); break;
+                case 5: defaultRouteSettings = global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(reader); break;
                 case 6: deploymentId = reader.ReadString(); break;
                 case 7: description = reader.ReadString(); break;
                 case 8: lastDeploymentStatusMessage = reader.ReadString(); break;
                 case 9: lastUpdatedDate = reader.ReadTimestamp(); break;
-                case 10: routeSettings = reader.ReadMap(static r => RouteSettings.Read(r)); break;
+                case 10: routeSettings = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(r)); break;
                 case 11: stageName = reader.ReadString(); break;
                 case 12: stageVariables = reader.ReadStringMap(); break;
                 case 13: tags = reader.ReadStringMap(); break;

@@ -159,8 +159,8 @@ public sealed class AttributeValue : IShape<AttributeValue>
                 case 3: sS = reader.ReadStrings(); break;
                 case 4: nS = reader.ReadStrings(); break;
                 case 5: bS = reader.ReadList(static r => (ReadOnlyMemory<byte>)r.ReadBlob()); break;
-                case 6: m = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 7: l = reader.ReadList(static r => AttributeValue.Read(r)); break;
+                case 6: m = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 7: l = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 8: nULL = reader.ReadBoolean(); break;
                 case 9: bOOL = reader.ReadBoolean(); break;
             }
@@ -254,7 +254,7 @@ public sealed class AttributeValueUpdate : IShape<AttributeValueUpdate>
         {
             switch (index)
             {
-                case 0: @value1 = AttributeValue.Read(reader); break;
+                case 0: @value1 = global::Haneul.DynamoDb.Contracts.AttributeValue.Read(reader); break;
                 case 1: action = reader.ReadString(); break;
             }
         }
@@ -422,7 +422,7 @@ public sealed class Condition : IShape<Condition>
         {
             switch (index)
             {
-                case 0: attributeValueList = reader.ReadList(static r => AttributeValue.Read(r)); break;
+                case 0: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 1: comparisonOperator = reader.ReadString(); break;
             }
         }
@@ -464,7 +464,7 @@ public sealed class ConditionalCheckFailedException : IShape<ConditionalCheckFai
         {
             switch (index)
             {
-                case 0: item = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 0: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
             }
         }
         return new ConditionalCheckFailedException
@@ -527,9 +527,9 @@ public sealed class ConsumedCapacity : IShape<ConsumedCapacity>
                 case 1: capacityUnits = reader.ReadDouble(); break;
                 case 2: readCapacityUnits = reader.ReadDouble(); break;
                 case 3: writeCapacityUnits = reader.ReadDouble(); break;
-                case 4: table = Capacity.Read(reader); break;
-                case 5: localSecondaryIndexes = reader.ReadMap(static r => Capacity.Read(r)); break;
-                case 6: globalSecondaryIndexes = reader.ReadMap(static r => Capacity.Read(r)); break;
+                case 4: table = global::Haneul.DynamoDb.Contracts.Capacity.Read(reader); break;
+                case 5: localSecondaryIndexes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Capacity.Read(r)); break;
+                case 6: globalSecondaryIndexes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Capacity.Read(r)); break;
             }
         }
         return new ConsumedCapacity
@@ -648,21 +648,21 @@ public sealed class CreateTableInput : IShape<CreateTableInput>
         {
             switch (index)
             {
-                case 0: attributeDefinitions = reader.ReadList(static r => AttributeDefinition.Read(r)); break;
+                case 0: attributeDefinitions = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeDefinition.Read(r)); break;
                 case 1: tableName = reader.ReadString(); break;
-                case 2: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
-                case 3: localSecondaryIndexes = reader.ReadList(static r => LocalSecondaryIndex.Read(r)); break;
-                case 4: globalSecondaryIndexes = reader.ReadList(static r => GlobalSecondaryIndex.Read(r)); break;
+                case 2: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 3: localSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.LocalSecondaryIndex.Read(r)); break;
+                case 4: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndex.Read(r)); break;
                 case 5: billingMode = reader.ReadString(); break;
-                case 6: provisionedThroughput = ProvisionedThroughput.Read(reader); break;
-                case 7: streamSpecification = StreamSpecification.Read(reader); break;
-                case 8: sSESpecification = SSESpecification.Read(reader); break;
-                case 9: tags = reader.ReadList(static r => Tag.Read(r)); break;
+                case 6: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 7: streamSpecification = global::Haneul.DynamoDb.Contracts.StreamSpecification.Read(reader); break;
+                case 8: sSESpecification = global::Haneul.DynamoDb.Contracts.SSESpecification.Read(reader); break;
+                case 9: tags = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.Tag.Read(r)); break;
                 case 10: tableClass = reader.ReadString(); break;
                 case 11: deletionProtectionEnabled = reader.ReadBoolean(); break;
-                case 12: warmThroughput = WarmThroughput.Read(reader); break;
+                case 12: warmThroughput = global::Haneul.DynamoDb.Contracts.WarmThroughput.Read(reader); break;
                 case 13: resourcePolicy = reader.ReadString(); break;
-                case 14: onDemandThroughput = OnDemandThroughput.Read(reader); break;
+                case 14: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
                 case 15: globalTableSourceArn = reader.ReadString(); break;
                 case 16: globalTableSettingsReplicationMode = reader.ReadString(); break;
             }
@@ -795,7 +795,7 @@ public sealed class CreateTableOutput : IShape<CreateTableOutput>
         {
             switch (index)
             {
-                case 0: tableDescription = TableDescription.Read(reader); break;
+                case 0: tableDescription = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
             }
         }
         return new CreateTableOutput
@@ -861,15 +861,15 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 2: expected = reader.ReadMap(static r => ExpectedAttributeValue.Read(r)); break;
+                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 2: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 3: conditionalOperator = reader.ReadString(); break;
                 case 4: returnValues = reader.ReadString(); break;
                 case 5: returnConsumedCapacity = reader.ReadString(); break;
                 case 6: returnItemCollectionMetrics = reader.ReadString(); break;
                 case 7: conditionExpression = reader.ReadString(); break;
                 case 8: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 9: expressionAttributeValues = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 9: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 10: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -971,9 +971,9 @@ public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 1: consumedCapacity = ConsumedCapacity.Read(reader); break;
-                case 2: itemCollectionMetrics = ItemCollectionMetrics.Read(reader); break;
+                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
+                case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
         }
         return new DeleteItemOutput
@@ -1055,7 +1055,7 @@ public sealed class DeleteTableOutput : IShape<DeleteTableOutput>
         {
             switch (index)
             {
-                case 0: tableDescription = TableDescription.Read(reader); break;
+                case 0: tableDescription = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
             }
         }
         return new DeleteTableOutput
@@ -1125,7 +1125,7 @@ public sealed class DescribeTableOutput : IShape<DescribeTableOutput>
         {
             switch (index)
             {
-                case 0: table = TableDescription.Read(reader); break;
+                case 0: table = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
             }
         }
         return new DescribeTableOutput
@@ -1169,10 +1169,10 @@ public sealed class ExpectedAttributeValue : IShape<ExpectedAttributeValue>
         {
             switch (index)
             {
-                case 0: @value1 = AttributeValue.Read(reader); break;
+                case 0: @value1 = global::Haneul.DynamoDb.Contracts.AttributeValue.Read(reader); break;
                 case 1: exists = reader.ReadBoolean(); break;
                 case 2: comparisonOperator = reader.ReadString(); break;
-                case 3: attributeValueList = reader.ReadList(static r => AttributeValue.Read(r)); break;
+                case 3: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
             }
         }
         return new ExpectedAttributeValue
@@ -1244,7 +1244,7 @@ public sealed class GetItemInput : IShape<GetItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 2: attributesToGet = reader.ReadStrings(); break;
                 case 3: consistentRead = reader.ReadBoolean(); break;
                 case 4: returnConsumedCapacity = reader.ReadString(); break;
@@ -1323,8 +1323,8 @@ public sealed class GetItemOutput : IShape<GetItemOutput>
         {
             switch (index)
             {
-                case 0: item = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 1: consumedCapacity = ConsumedCapacity.Read(reader); break;
+                case 0: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
         return new GetItemOutput
@@ -1381,11 +1381,11 @@ public sealed class GlobalSecondaryIndex : IShape<GlobalSecondaryIndex>
             switch (index)
             {
                 case 0: indexName = reader.ReadString(); break;
-                case 1: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
-                case 2: projection = Projection.Read(reader); break;
-                case 3: provisionedThroughput = ProvisionedThroughput.Read(reader); break;
-                case 4: onDemandThroughput = OnDemandThroughput.Read(reader); break;
-                case 5: warmThroughput = WarmThroughput.Read(reader); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
+                case 3: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 4: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 5: warmThroughput = global::Haneul.DynamoDb.Contracts.WarmThroughput.Read(reader); break;
             }
         }
         return new GlobalSecondaryIndex
@@ -1481,16 +1481,16 @@ public sealed class GlobalSecondaryIndexDescription : IShape<GlobalSecondaryInde
             switch (index)
             {
                 case 0: indexName = reader.ReadString(); break;
-                case 1: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
-                case 2: projection = Projection.Read(reader); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
                 case 3: indexStatus = reader.ReadString(); break;
                 case 4: backfilling = reader.ReadBoolean(); break;
-                case 5: provisionedThroughput = ProvisionedThroughputDescription.Read(reader); break;
+                case 5: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputDescription.Read(reader); break;
                 case 6: indexSizeBytes = reader.ReadLong(); break;
                 case 7: itemCount = reader.ReadLong(); break;
                 case 8: indexArn = reader.ReadString(); break;
-                case 9: onDemandThroughput = OnDemandThroughput.Read(reader); break;
-                case 10: warmThroughput = GlobalSecondaryIndexWarmThroughputDescription.Read(reader); break;
+                case 9: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 10: warmThroughput = global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndexWarmThroughputDescription.Read(reader); break;
             }
         }
         return new GlobalSecondaryIndexDescription
@@ -1703,7 +1703,7 @@ public sealed class ItemCollectionMetrics : IShape<ItemCollectionMetrics>
         {
             switch (index)
             {
-                case 0: itemCollectionKey = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 0: itemCollectionKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 1: sizeEstimateRangeGB = reader.ReadList(static r => r.ReadDouble()); break;
             }
         }
@@ -1893,8 +1893,8 @@ public sealed class LocalSecondaryIndex : IShape<LocalSecondaryIndex>
             switch (index)
             {
                 case 0: indexName = reader.ReadString(); break;
-                case 1: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
-                case 2: projection = Projection.Read(reader); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
             }
         }
         return new LocalSecondaryIndex
@@ -1957,8 +1957,8 @@ public sealed class LocalSecondaryIndexDescription : IShape<LocalSecondaryIndexD
             switch (index)
             {
                 case 0: indexName = reader.ReadString(); break;
-                case 1: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
-                case 2: projection = Projection.Read(reader); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
                 case 3: indexSizeBytes = reader.ReadLong(); break;
                 case 4: itemCount = reader.ReadLong(); break;
                 case 5: indexArn = reader.ReadString(); break;
@@ -2284,7 +2284,7 @@ public sealed class ProvisionedThroughputExceededException : IShape<ProvisionedT
         {
             switch (index)
             {
-                case 0: throttlingReasons = reader.ReadList(static r => ThrottlingReason.Read(r)); break;
+                case 0: throttlingReasons = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ThrottlingReason.Read(r)); break;
             }
         }
         return new ProvisionedThroughputExceededException
@@ -2385,15 +2385,15 @@ public sealed class PutItemInput : IShape<PutItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: item = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 2: expected = reader.ReadMap(static r => ExpectedAttributeValue.Read(r)); break;
+                case 1: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 2: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 3: returnValues = reader.ReadString(); break;
                 case 4: returnConsumedCapacity = reader.ReadString(); break;
                 case 5: returnItemCollectionMetrics = reader.ReadString(); break;
                 case 6: conditionalOperator = reader.ReadString(); break;
                 case 7: conditionExpression = reader.ReadString(); break;
                 case 8: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 9: expressionAttributeValues = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 9: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 10: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -2495,9 +2495,9 @@ public sealed class PutItemOutput : IShape<PutItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 1: consumedCapacity = ConsumedCapacity.Read(reader); break;
-                case 2: itemCollectionMetrics = ItemCollectionMetrics.Read(reader); break;
+                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
+                case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
         }
         return new PutItemOutput
@@ -2598,17 +2598,17 @@ public sealed class QueryInput : IShape<QueryInput>
                 case 3: attributesToGet = reader.ReadStrings(); break;
                 case 4: limit = reader.ReadInteger(); break;
                 case 5: consistentRead = reader.ReadBoolean(); break;
-                case 6: keyConditions = reader.ReadMap(static r => Condition.Read(r)); break;
-                case 7: queryFilter = reader.ReadMap(static r => Condition.Read(r)); break;
+                case 6: keyConditions = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Condition.Read(r)); break;
+                case 7: queryFilter = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Condition.Read(r)); break;
                 case 8: conditionalOperator = reader.ReadString(); break;
                 case 9: scanIndexForward = reader.ReadBoolean(); break;
-                case 10: exclusiveStartKey = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 10: exclusiveStartKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 11: returnConsumedCapacity = reader.ReadString(); break;
                 case 12: projectionExpression = reader.ReadString(); break;
                 case 13: filterExpression = reader.ReadString(); break;
                 case 14: keyConditionExpression = reader.ReadString(); break;
                 case 15: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 16: expressionAttributeValues = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 16: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
             }
         }
         return new QueryInput
@@ -2751,11 +2751,11 @@ public sealed class QueryOutput : IShape<QueryOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => AttributeValue.Read(r))); break;
+                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r))); break;
                 case 1: count = reader.ReadInteger(); break;
                 case 2: scannedCount = reader.ReadInteger(); break;
-                case 3: lastEvaluatedKey = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 4: consumedCapacity = ConsumedCapacity.Read(reader); break;
+                case 3: lastEvaluatedKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 4: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
         return new QueryOutput
@@ -2856,12 +2856,12 @@ public sealed class ReplicaDescription : IShape<ReplicaDescription>
                 case 3: replicaStatusDescription = reader.ReadString(); break;
                 case 4: replicaStatusPercentProgress = reader.ReadString(); break;
                 case 5: kMSMasterKeyId = reader.ReadString(); break;
-                case 6: provisionedThroughputOverride = ProvisionedThroughputOverride.Read(reader); break;
-                case 7: onDemandThroughputOverride = OnDemandThroughputOverride.Read(reader); break;
-                case 8: warmThroughput = TableWarmThroughputDescription.Read(reader); break;
-                case 9: globalSecondaryIndexes = reader.ReadList(static r => ReplicaGlobalSecondaryIndexDescription.Read(r)); break;
+                case 6: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputOverride.Read(reader); break;
+                case 7: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughputOverride.Read(reader); break;
+                case 8: warmThroughput = global::Haneul.DynamoDb.Contracts.TableWarmThroughputDescription.Read(reader); break;
+                case 9: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ReplicaGlobalSecondaryIndexDescription.Read(r)); break;
                 case 10: replicaInaccessibleDateTime = reader.ReadTimestamp(); break;
-                case 11: replicaTableClassSummary = TableClassSummary.Read(reader); break;
+                case 11: replicaTableClassSummary = global::Haneul.DynamoDb.Contracts.TableClassSummary.Read(reader); break;
                 case 12: globalTableSettingsReplicationMode = reader.ReadString(); break;
             }
         }
@@ -2979,9 +2979,9 @@ public sealed class ReplicaGlobalSecondaryIndexDescription : IShape<ReplicaGloba
             switch (index)
             {
                 case 0: indexName = reader.ReadString(); break;
-                case 1: provisionedThroughputOverride = ProvisionedThroughputOverride.Read(reader); break;
-                case 2: onDemandThroughputOverride = OnDemandThroughputOverride.Read(reader); break;
-                case 3: warmThroughput = GlobalSecondaryIndexWarmThroughputDescription.Read(reader); break;
+                case 1: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputOverride.Read(reader); break;
+                case 2: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughputOverride.Read(reader); break;
+                case 3: warmThroughput = global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndexWarmThroughputDescription.Read(reader); break;
             }
         }
         return new ReplicaGlobalSecondaryIndexDescription
@@ -3048,7 +3048,7 @@ public sealed class RequestLimitExceeded : IShape<RequestLimitExceeded>
         {
             switch (index)
             {
-                case 0: throttlingReasons = reader.ReadList(static r => ThrottlingReason.Read(r)); break;
+                case 0: throttlingReasons = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ThrottlingReason.Read(r)); break;
             }
         }
         return new RequestLimitExceeded
@@ -3368,16 +3368,16 @@ public sealed class ScanInput : IShape<ScanInput>
                 case 2: attributesToGet = reader.ReadStrings(); break;
                 case 3: limit = reader.ReadInteger(); break;
                 case 4: select = reader.ReadString(); break;
-                case 5: scanFilter = reader.ReadMap(static r => Condition.Read(r)); break;
+                case 5: scanFilter = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Condition.Read(r)); break;
                 case 6: conditionalOperator = reader.ReadString(); break;
-                case 7: exclusiveStartKey = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 7: exclusiveStartKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 8: returnConsumedCapacity = reader.ReadString(); break;
                 case 9: totalSegments = reader.ReadInteger(); break;
                 case 10: segment = reader.ReadInteger(); break;
                 case 11: projectionExpression = reader.ReadString(); break;
                 case 12: filterExpression = reader.ReadString(); break;
                 case 13: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 14: expressionAttributeValues = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 14: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 15: consistentRead = reader.ReadBoolean(); break;
             }
         }
@@ -3515,11 +3515,11 @@ public sealed class ScanOutput : IShape<ScanOutput>
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => AttributeValue.Read(r))); break;
+                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r))); break;
                 case 1: count = reader.ReadInteger(); break;
                 case 2: scannedCount = reader.ReadInteger(); break;
-                case 3: lastEvaluatedKey = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 4: consumedCapacity = ConsumedCapacity.Read(reader); break;
+                case 3: lastEvaluatedKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 4: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
         return new ScanOutput
@@ -3771,33 +3771,33 @@ public sealed class TableDescription : IShape<TableDescription>
         {
             switch (index)
             {
-                case 0: attributeDefinitions = reader.ReadList(static r => AttributeDefinition.Read(r)); break;
+                case 0: attributeDefinitions = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeDefinition.Read(r)); break;
                 case 1: tableName = reader.ReadString(); break;
-                case 2: keySchema = reader.ReadList(static r => KeySchemaElement.Read(r)); break;
+                case 2: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
                 case 3: tableStatus = reader.ReadString(); break;
                 case 4: creationDateTime = reader.ReadTimestamp(); break;
-                case 5: provisionedThroughput = ProvisionedThroughputDescription.Read(reader); break;
+                case 5: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputDescription.Read(reader); break;
                 case 6: tableSizeBytes = reader.ReadLong(); break;
                 case 7: itemCount = reader.ReadLong(); break;
                 case 8: tableArn = reader.ReadString(); break;
                 case 9: tableId = reader.ReadString(); break;
-                case 10: billingModeSummary = BillingModeSummary.Read(reader); break;
-                case 11: localSecondaryIndexes = reader.ReadList(static r => LocalSecondaryIndexDescription.Read(r)); break;
-                case 12: globalSecondaryIndexes = reader.ReadList(static r => GlobalSecondaryIndexDescription.Read(r)); break;
-                case 13: streamSpecification = StreamSpecification.Read(reader); break;
+                case 10: billingModeSummary = global::Haneul.DynamoDb.Contracts.BillingModeSummary.Read(reader); break;
+                case 11: localSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.LocalSecondaryIndexDescription.Read(r)); break;
+                case 12: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndexDescription.Read(r)); break;
+                case 13: streamSpecification = global::Haneul.DynamoDb.Contracts.StreamSpecification.Read(reader); break;
                 case 14: latestStreamLabel = reader.ReadString(); break;
                 case 15: latestStreamArn = reader.ReadString(); break;
                 case 16: globalTableVersion = reader.ReadString(); break;
-                case 17: replicas = reader.ReadList(static r => ReplicaDescription.Read(r)); break;
-                case 18: globalTableWitnesses = reader.ReadList(static r => GlobalTableWitnessDescription.Read(r)); break;
+                case 17: replicas = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ReplicaDescription.Read(r)); break;
+                case 18: globalTableWitnesses = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalTableWitnessDescription.Read(r)); break;
                 case 19: globalTableSettingsReplicationMode = reader.ReadString(); break;
-                case 20: restoreSummary = RestoreSummary.Read(reader); break;
-                case 21: sSEDescription = SSEDescription.Read(reader); break;
-                case 22: archivalSummary = ArchivalSummary.Read(reader); break;
-                case 23: tableClassSummary = TableClassSummary.Read(reader); break;
+                case 20: restoreSummary = global::Haneul.DynamoDb.Contracts.RestoreSummary.Read(reader); break;
+                case 21: sSEDescription = global::Haneul.DynamoDb.Contracts.SSEDescription.Read(reader); break;
+                case 22: archivalSummary = global::Haneul.DynamoDb.Contracts.ArchivalSummary.Read(reader); break;
+                case 23: tableClassSummary = global::Haneul.DynamoDb.Contracts.TableClassSummary.Read(reader); break;
                 case 24: deletionProtectionEnabled = reader.ReadBoolean(); break;
-                case 25: onDemandThroughput = OnDemandThroughput.Read(reader); break;
-                case 26: warmThroughput = TableWarmThroughputDescription.Read(reader); break;
+                case 25: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 26: warmThroughput = global::Haneul.DynamoDb.Contracts.TableWarmThroughputDescription.Read(reader); break;
                 case 27: multiRegionConsistency = reader.ReadString(); break;
             }
         }
@@ -4107,7 +4107,7 @@ public sealed class ThrottlingException : IShape<ThrottlingException>
         {
             switch (index)
             {
-                case 0: throttlingReasons = reader.ReadList(static r => ThrottlingReason.Read(r)); break;
+                case 0: throttlingReasons = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ThrottlingReason.Read(r)); break;
             }
         }
         return new ThrottlingException
@@ -4224,9 +4224,9 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 2: attributeUpdates = reader.ReadMap(static r => AttributeValueUpdate.Read(r)); break;
-                case 3: expected = reader.ReadMap(static r => ExpectedAttributeValue.Read(r)); break;
+                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 2: attributeUpdates = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValueUpdate.Read(r)); break;
+                case 3: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 4: conditionalOperator = reader.ReadString(); break;
                 case 5: returnValues = reader.ReadString(); break;
                 case 6: returnConsumedCapacity = reader.ReadString(); break;
@@ -4234,7 +4234,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
                 case 8: updateExpression = reader.ReadString(); break;
                 case 9: conditionExpression = reader.ReadString(); break;
                 case 10: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 11: expressionAttributeValues = reader.ReadMap(static r => AttributeValue.Read(r)); break;
+                case 11: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
                 case 12: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -4348,9 +4348,9 @@ public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => AttributeValue.Read(r)); break;
-                case 1: consumedCapacity = ConsumedCapacity.Read(reader); break;
-                case 2: itemCollectionMetrics = ItemCollectionMetrics.Read(reader); break;
+                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
+                case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
         }
         return new UpdateItemOutput

@@ -88,7 +88,7 @@ public sealed class CreateRoleInput : IShape<CreateRoleInput>
                 case 3: description = reader.ReadString(); break;
                 case 4: maxSessionDuration = reader.ReadInteger(); break;
                 case 5: permissionsBoundary = reader.ReadString(); break;
-                case 6: tags = reader.ReadList(static r => Tag.Read(r)); break;
+                case 6: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
             }
         }
         return new CreateRoleInput
@@ -159,7 +159,7 @@ public sealed class CreateRoleOutput : IShape<CreateRoleOutput>
         {
             switch (index)
             {
-                case 0: role = Role.Read(reader); break;
+                case 0: role = global::Haneul.Iam.Contracts.Role.Read(reader); break;
             }
         }
         return new CreateRoleOutput
@@ -206,7 +206,7 @@ public sealed class CreateUserInput : IShape<CreateUserInput>
                 case 0: path = reader.ReadString(); break;
                 case 1: userName = reader.ReadString(); break;
                 case 2: permissionsBoundary = reader.ReadString(); break;
-                case 3: tags = reader.ReadList(static r => Tag.Read(r)); break;
+                case 3: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
             }
         }
         return new CreateUserInput
@@ -259,7 +259,7 @@ public sealed class CreateUserOutput : IShape<CreateUserOutput>
         {
             switch (index)
             {
-                case 0: user = User.Read(reader); break;
+                case 0: user = global::Haneul.Iam.Contracts.User.Read(reader); break;
             }
         }
         return new CreateUserOutput
@@ -464,7 +464,7 @@ public sealed class GetRoleOutput : IShape<GetRoleOutput>
         {
             switch (index)
             {
-                case 0: role = Role.Read(reader); break;
+                case 0: role = global::Haneul.Iam.Contracts.Role.Read(reader); break;
             }
         }
         return new GetRoleOutput
@@ -534,7 +534,7 @@ public sealed class GetUserOutput : IShape<GetUserOutput>
         {
             switch (index)
             {
-                case 0: user = User.Read(reader); break;
+                case 0: user = global::Haneul.Iam.Contracts.User.Read(reader); break;
             }
         }
         return new GetUserOutput
@@ -630,7 +630,7 @@ public sealed class ListUsersOutput : IShape<ListUsersOutput>
         {
             switch (index)
             {
-                case 0: users = reader.ReadList(static r => User.Read(r)); break;
+                case 0: users = reader.ReadList(static r => global::Haneul.Iam.Contracts.User.Read(r)); break;
                 case 1: isTruncated = reader.ReadBoolean(); break;
                 case 2: marker = reader.ReadString(); break;
             }
@@ -777,9 +777,9 @@ public sealed class Role : IShape<Role>
                 case 5: assumeRolePolicyDocument = reader.ReadString(); break;
                 case 6: description = reader.ReadString(); break;
                 case 7: maxSessionDuration = reader.ReadInteger(); break;
-                case 8: permissionsBoundary = AttachedPermissionsBoundary.Read(reader); break;
-                case 9: tags = reader.ReadList(static r => Tag.Read(r)); break;
-                case 10: roleLastUsed = RoleLastUsed.Read(reader); break;
+                case 8: permissionsBoundary = global::Haneul.Iam.Contracts.AttachedPermissionsBoundary.Read(reader); break;
+                case 9: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 10: roleLastUsed = global::Haneul.Iam.Contracts.RoleLastUsed.Read(reader); break;
             }
         }
         return new Role
@@ -991,8 +991,8 @@ public sealed class User : IShape<User>
                 case 3: arn = reader.ReadString(); break;
                 case 4: createDate = reader.ReadTimestamp(); break;
                 case 5: passwordLastUsed = reader.ReadTimestamp(); break;
-                case 6: permissionsBoundary = AttachedPermissionsBoundary.Read(reader); break;
-                case 7: tags = reader.ReadList(static r => Tag.Read(r)); break;
+                case 6: permissionsBoundary = global::Haneul.Iam.Contracts.AttachedPermissionsBoundary.Read(reader); break;
+                case 7: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
             }
         }
         return new User

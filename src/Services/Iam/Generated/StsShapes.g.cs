@@ -54,16 +54,16 @@ public sealed class AssumeRoleInput : IShape<AssumeRoleInput>
             {
                 case 0: roleArn = reader.ReadString(); break;
                 case 1: roleSessionName = reader.ReadString(); break;
-                case 2: policyArns = reader.ReadList(static r => PolicyDescriptorType.Read(r)); break;
+                case 2: policyArns = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.PolicyDescriptorType.Read(r)); break;
                 case 3: policy = reader.ReadString(); break;
                 case 4: durationSeconds = reader.ReadInteger(); break;
-                case 5: tags = reader.ReadList(static r => Tag.Read(r)); break;
+                case 5: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.Tag.Read(r)); break;
                 case 6: transitiveTagKeys = reader.ReadStrings(); break;
                 case 7: externalId = reader.ReadString(); break;
                 case 8: serialNumber = reader.ReadString(); break;
                 case 9: tokenCode = reader.ReadString(); break;
                 case 10: sourceIdentity = reader.ReadString(); break;
-                case 11: providedContexts = reader.ReadList(static r => ProvidedContext.Read(r)); break;
+                case 11: providedContexts = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.ProvidedContext.Read(r)); break;
             }
         }
         return new AssumeRoleInput
@@ -173,8 +173,8 @@ public sealed class AssumeRoleOutput : IShape<AssumeRoleOutput>
         {
             switch (index)
             {
-                case 0: credentials = Credentials.Read(reader); break;
-                case 1: assumedRoleUser = AssumedRoleUser.Read(reader); break;
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
+                case 1: assumedRoleUser = global::Haneul.Iam.Contracts.Sts.AssumedRoleUser.Read(reader); break;
                 case 2: packedPolicySize = reader.ReadInteger(); break;
                 case 3: sourceIdentity = reader.ReadString(); break;
             }
@@ -251,7 +251,7 @@ public sealed class AssumeRoleWithWebIdentityInput : IShape<AssumeRoleWithWebIde
                 case 1: roleSessionName = reader.ReadString(); break;
                 case 2: webIdentityToken = reader.ReadString(); break;
                 case 3: providerId = reader.ReadString(); break;
-                case 4: policyArns = reader.ReadList(static r => PolicyDescriptorType.Read(r)); break;
+                case 4: policyArns = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.PolicyDescriptorType.Read(r)); break;
                 case 5: policy = reader.ReadString(); break;
                 case 6: durationSeconds = reader.ReadInteger(); break;
             }
@@ -342,9 +342,9 @@ public sealed class AssumeRoleWithWebIdentityOutput : IShape<AssumeRoleWithWebId
         {
             switch (index)
             {
-                case 0: credentials = Credentials.Read(reader); break;
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
                 case 1: subjectFromWebIdentityToken = reader.ReadString(); break;
-                case 2: assumedRoleUser = AssumedRoleUser.Read(reader); break;
+                case 2: assumedRoleUser = global::Haneul.Iam.Contracts.Sts.AssumedRoleUser.Read(reader); break;
                 case 3: packedPolicySize = reader.ReadInteger(); break;
                 case 4: provider = reader.ReadString(); break;
                 case 5: audience = reader.ReadString(); break;
@@ -524,9 +524,6 @@ public sealed class GetCallerIdentityInput : IShape<GetCallerIdentityInput>
         reader.BeginStructure(StsSchemas.GetCallerIdentityInput);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
-            switch (index)
-            {
-            }
         }
         return new GetCallerIdentityInput
         {
@@ -664,7 +661,7 @@ public sealed class GetSessionTokenOutput : IShape<GetSessionTokenOutput>
         {
             switch (index)
             {
-                case 0: credentials = Credentials.Read(reader); break;
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
             }
         }
         return new GetSessionTokenOutput

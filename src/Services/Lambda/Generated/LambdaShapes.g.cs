@@ -35,7 +35,7 @@ public sealed class CapacityProviderConfig : IShape<CapacityProviderConfig>
         {
             switch (index)
             {
-                case 0: lambdaManagedInstancesCapacityProviderConfig = LambdaManagedInstancesCapacityProviderConfig.Read(reader); break;
+                case 0: lambdaManagedInstancesCapacityProviderConfig = global::Haneul.Lambda.Contracts.LambdaManagedInstancesCapacityProviderConfig.Read(reader); break;
             }
         }
         return new CapacityProviderConfig
@@ -190,30 +190,30 @@ public sealed class CreateFunctionInput : IShape<CreateFunctionInput>
                 case 1: runtime = reader.ReadString(); break;
                 case 2: role = reader.ReadString(); break;
                 case 3: handler = reader.ReadString(); break;
-                case 4: code = FunctionCode.Read(reader); break;
+                case 4: code = global::Haneul.Lambda.Contracts.FunctionCode.Read(reader); break;
                 case 5: description = reader.ReadString(); break;
                 case 6: timeout = reader.ReadInteger(); break;
                 case 7: memorySize = reader.ReadInteger(); break;
                 case 8: publish = reader.ReadBoolean(); break;
-                case 9: vpcConfig = VpcConfig.Read(reader); break;
+                case 9: vpcConfig = global::Haneul.Lambda.Contracts.VpcConfig.Read(reader); break;
                 case 10: packageType = reader.ReadString(); break;
-                case 11: deadLetterConfig = DeadLetterConfig.Read(reader); break;
-                case 12: environment = Environment.Read(reader); break;
+                case 11: deadLetterConfig = global::Haneul.Lambda.Contracts.DeadLetterConfig.Read(reader); break;
+                case 12: environment = global::Haneul.Lambda.Contracts.Environment.Read(reader); break;
                 case 13: kMSKeyArn = reader.ReadString(); break;
-                case 14: tracingConfig = TracingConfig.Read(reader); break;
+                case 14: tracingConfig = global::Haneul.Lambda.Contracts.TracingConfig.Read(reader); break;
                 case 15: tags = reader.ReadStringMap(); break;
                 case 16: layers = reader.ReadStrings(); break;
-                case 17: fileSystemConfigs = reader.ReadList(static r => FileSystemConfig.Read(r)); break;
-                case 18: imageConfig = ImageConfig.Read(reader); break;
+                case 17: fileSystemConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FileSystemConfig.Read(r)); break;
+                case 18: imageConfig = global::Haneul.Lambda.Contracts.ImageConfig.Read(reader); break;
                 case 19: codeSigningConfigArn = reader.ReadString(); break;
                 case 20: architectures = reader.ReadStrings(); break;
-                case 21: ephemeralStorage = EphemeralStorage.Read(reader); break;
-                case 22: snapStart = SnapStart.Read(reader); break;
-                case 23: loggingConfig = LoggingConfig.Read(reader); break;
-                case 24: capacityProviderConfig = CapacityProviderConfig.Read(reader); break;
+                case 21: ephemeralStorage = global::Haneul.Lambda.Contracts.EphemeralStorage.Read(reader); break;
+                case 22: snapStart = global::Haneul.Lambda.Contracts.SnapStart.Read(reader); break;
+                case 23: loggingConfig = global::Haneul.Lambda.Contracts.LoggingConfig.Read(reader); break;
+                case 24: capacityProviderConfig = global::Haneul.Lambda.Contracts.CapacityProviderConfig.Read(reader); break;
                 case 25: publishTo = reader.ReadString(); break;
-                case 26: durableConfig = DurableConfig.Read(reader); break;
-                case 27: tenancyConfig = TenancyConfig.Read(reader); break;
+                case 26: durableConfig = global::Haneul.Lambda.Contracts.DurableConfig.Read(reader); break;
+                case 27: tenancyConfig = global::Haneul.Lambda.Contracts.TenancyConfig.Read(reader); break;
             }
         }
         return new CreateFunctionInput
@@ -689,7 +689,7 @@ public sealed class EnvironmentResponse : IShape<EnvironmentResponse>
             switch (index)
             {
                 case 0: variables = reader.ReadStringMap(); break;
-                case 1: error = EnvironmentError.Read(reader); break;
+                case 1: error = global::Haneul.Lambda.Contracts.EnvironmentError.Read(reader); break;
             }
         }
         return new EnvironmentResponse
@@ -1099,34 +1099,34 @@ public sealed class FunctionConfiguration : IShape<FunctionConfiguration>
                 case 9: lastModified = reader.ReadString(); break;
                 case 10: codeSha256 = reader.ReadString(); break;
                 case 11: version = reader.ReadString(); break;
-                case 12: vpcConfig = VpcConfigResponse.Read(reader); break;
-                case 13: deadLetterConfig = DeadLetterConfig.Read(reader); break;
-                case 14: environment = EnvironmentResponse.Read(reader); break;
+                case 12: vpcConfig = global::Haneul.Lambda.Contracts.VpcConfigResponse.Read(reader); break;
+                case 13: deadLetterConfig = global::Haneul.Lambda.Contracts.DeadLetterConfig.Read(reader); break;
+                case 14: environment = global::Haneul.Lambda.Contracts.EnvironmentResponse.Read(reader); break;
                 case 15: kMSKeyArn = reader.ReadString(); break;
-                case 16: tracingConfig = TracingConfigResponse.Read(reader); break;
+                case 16: tracingConfig = global::Haneul.Lambda.Contracts.TracingConfigResponse.Read(reader); break;
                 case 17: masterArn = reader.ReadString(); break;
                 case 18: revisionId = reader.ReadString(); break;
-                case 19: layers = reader.ReadList(static r => Layer.Read(r)); break;
+                case 19: layers = reader.ReadList(static r => global::Haneul.Lambda.Contracts.Layer.Read(r)); break;
                 case 20: state = reader.ReadString(); break;
                 case 21: stateReason = reader.ReadString(); break;
                 case 22: stateReasonCode = reader.ReadString(); break;
                 case 23: lastUpdateStatus = reader.ReadString(); break;
                 case 24: lastUpdateStatusReason = reader.ReadString(); break;
                 case 25: lastUpdateStatusReasonCode = reader.ReadString(); break;
-                case 26: fileSystemConfigs = reader.ReadList(static r => FileSystemConfig.Read(r)); break;
+                case 26: fileSystemConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FileSystemConfig.Read(r)); break;
                 case 27: packageType = reader.ReadString(); break;
-                case 28: imageConfigResponse = ImageConfigResponse.Read(reader); break;
+                case 28: imageConfigResponse = global::Haneul.Lambda.Contracts.ImageConfigResponse.Read(reader); break;
                 case 29: signingProfileVersionArn = reader.ReadString(); break;
                 case 30: signingJobArn = reader.ReadString(); break;
                 case 31: architectures = reader.ReadStrings(); break;
-                case 32: ephemeralStorage = EphemeralStorage.Read(reader); break;
-                case 33: snapStart = SnapStartResponse.Read(reader); break;
-                case 34: runtimeVersionConfig = RuntimeVersionConfig.Read(reader); break;
-                case 35: loggingConfig = LoggingConfig.Read(reader); break;
-                case 36: capacityProviderConfig = CapacityProviderConfig.Read(reader); break;
+                case 32: ephemeralStorage = global::Haneul.Lambda.Contracts.EphemeralStorage.Read(reader); break;
+                case 33: snapStart = global::Haneul.Lambda.Contracts.SnapStartResponse.Read(reader); break;
+                case 34: runtimeVersionConfig = global::Haneul.Lambda.Contracts.RuntimeVersionConfig.Read(reader); break;
+                case 35: loggingConfig = global::Haneul.Lambda.Contracts.LoggingConfig.Read(reader); break;
+                case 36: capacityProviderConfig = global::Haneul.Lambda.Contracts.CapacityProviderConfig.Read(reader); break;
                 case 37: configSha256 = reader.ReadString(); break;
-                case 38: durableConfig = DurableConfig.Read(reader); break;
-                case 39: tenancyConfig = TenancyConfig.Read(reader); break;
+                case 38: durableConfig = global::Haneul.Lambda.Contracts.DurableConfig.Read(reader); break;
+                case 39: tenancyConfig = global::Haneul.Lambda.Contracts.TenancyConfig.Read(reader); break;
             }
         }
         return new FunctionConfiguration
@@ -1507,11 +1507,11 @@ public sealed class GetFunctionOutput : IShape<GetFunctionOutput>
         {
             switch (index)
             {
-                case 0: configuration = FunctionConfiguration.Read(reader); break;
-                case 1: code = FunctionCodeLocation.Read(reader); break;
+                case 0: configuration = global::Haneul.Lambda.Contracts.FunctionConfiguration.Read(reader); break;
+                case 1: code = global::Haneul.Lambda.Contracts.FunctionCodeLocation.Read(reader); break;
                 case 2: tags = reader.ReadStringMap(); break;
-                case 3: tagsError = TagsError.Read(reader); break;
-                case 4: concurrency = Concurrency.Read(reader); break;
+                case 3: tagsError = global::Haneul.Lambda.Contracts.TagsError.Read(reader); break;
+                case 4: concurrency = global::Haneul.Lambda.Contracts.Concurrency.Read(reader); break;
             }
         }
         return new GetFunctionOutput
@@ -1673,8 +1673,8 @@ public sealed class ImageConfigResponse : IShape<ImageConfigResponse>
         {
             switch (index)
             {
-                case 0: imageConfig = ImageConfig.Read(reader); break;
-                case 1: error = ImageConfigError.Read(reader); break;
+                case 0: imageConfig = global::Haneul.Lambda.Contracts.ImageConfig.Read(reader); break;
+                case 1: error = global::Haneul.Lambda.Contracts.ImageConfigError.Read(reader); break;
             }
         }
         return new ImageConfigResponse
@@ -2146,7 +2146,7 @@ public sealed class ListFunctionsOutput : IShape<ListFunctionsOutput>
             switch (index)
             {
                 case 0: nextMarker = reader.ReadString(); break;
-                case 1: functions = reader.ReadList(static r => FunctionConfiguration.Read(r)); break;
+                case 1: functions = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FunctionConfiguration.Read(r)); break;
             }
         }
         return new ListFunctionsOutput
@@ -2324,7 +2324,7 @@ public sealed class RuntimeVersionConfig : IShape<RuntimeVersionConfig>
             switch (index)
             {
                 case 0: runtimeVersionArn = reader.ReadString(); break;
-                case 1: error = RuntimeVersionError.Read(reader); break;
+                case 1: error = global::Haneul.Lambda.Contracts.RuntimeVersionError.Read(reader); break;
             }
         }
         return new RuntimeVersionConfig
@@ -2990,21 +2990,21 @@ public sealed class UpdateFunctionConfigurationInput : IShape<UpdateFunctionConf
                 case 3: description = reader.ReadString(); break;
                 case 4: timeout = reader.ReadInteger(); break;
                 case 5: memorySize = reader.ReadInteger(); break;
-                case 6: vpcConfig = VpcConfig.Read(reader); break;
-                case 7: environment = Environment.Read(reader); break;
+                case 6: vpcConfig = global::Haneul.Lambda.Contracts.VpcConfig.Read(reader); break;
+                case 7: environment = global::Haneul.Lambda.Contracts.Environment.Read(reader); break;
                 case 8: runtime = reader.ReadString(); break;
-                case 9: deadLetterConfig = DeadLetterConfig.Read(reader); break;
+                case 9: deadLetterConfig = global::Haneul.Lambda.Contracts.DeadLetterConfig.Read(reader); break;
                 case 10: kMSKeyArn = reader.ReadString(); break;
-                case 11: tracingConfig = TracingConfig.Read(reader); break;
+                case 11: tracingConfig = global::Haneul.Lambda.Contracts.TracingConfig.Read(reader); break;
                 case 12: revisionId = reader.ReadString(); break;
                 case 13: layers = reader.ReadStrings(); break;
-                case 14: fileSystemConfigs = reader.ReadList(static r => FileSystemConfig.Read(r)); break;
-                case 15: imageConfig = ImageConfig.Read(reader); break;
-                case 16: ephemeralStorage = EphemeralStorage.Read(reader); break;
-                case 17: snapStart = SnapStart.Read(reader); break;
-                case 18: loggingConfig = LoggingConfig.Read(reader); break;
-                case 19: capacityProviderConfig = CapacityProviderConfig.Read(reader); break;
-                case 20: durableConfig = DurableConfig.Read(reader); break;
+                case 14: fileSystemConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FileSystemConfig.Read(r)); break;
+                case 15: imageConfig = global::Haneul.Lambda.Contracts.ImageConfig.Read(reader); break;
+                case 16: ephemeralStorage = global::Haneul.Lambda.Contracts.EphemeralStorage.Read(reader); break;
+                case 17: snapStart = global::Haneul.Lambda.Contracts.SnapStart.Read(reader); break;
+                case 18: loggingConfig = global::Haneul.Lambda.Contracts.LoggingConfig.Read(reader); break;
+                case 19: capacityProviderConfig = global::Haneul.Lambda.Contracts.CapacityProviderConfig.Read(reader); break;
+                case 20: durableConfig = global::Haneul.Lambda.Contracts.DurableConfig.Read(reader); break;
             }
         }
         return new UpdateFunctionConfigurationInput

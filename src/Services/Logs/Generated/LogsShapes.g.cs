@@ -370,7 +370,7 @@ public sealed class DescribeLogGroupsOutput : IShape<DescribeLogGroupsOutput>
         {
             switch (index)
             {
-                case 0: logGroups = reader.ReadList(static r => LogGroup.Read(r)); break;
+                case 0: logGroups = reader.ReadList(static r => global::Haneul.Logs.Contracts.LogGroup.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -510,7 +510,7 @@ public sealed class DescribeLogStreamsOutput : IShape<DescribeLogStreamsOutput>
         {
             switch (index)
             {
-                case 0: logStreams = reader.ReadList(static r => LogStream.Read(r)); break;
+                case 0: logStreams = reader.ReadList(static r => global::Haneul.Logs.Contracts.LogStream.Read(r)); break;
                 case 1: nextToken = reader.ReadString(); break;
             }
         }
@@ -749,8 +749,8 @@ public sealed class FilterLogEventsOutput : IShape<FilterLogEventsOutput>
         {
             switch (index)
             {
-                case 0: events = reader.ReadList(static r => FilteredLogEvent.Read(r)); break;
-                case 1: searchedLogStreams = reader.ReadList(static r => SearchedLogStream.Read(r)); break;
+                case 0: events = reader.ReadList(static r => global::Haneul.Logs.Contracts.FilteredLogEvent.Read(r)); break;
+                case 1: searchedLogStreams = reader.ReadList(static r => global::Haneul.Logs.Contracts.SearchedLogStream.Read(r)); break;
                 case 2: nextToken = reader.ReadString(); break;
             }
         }
@@ -994,7 +994,7 @@ public sealed class GetLogEventsOutput : IShape<GetLogEventsOutput>
         {
             switch (index)
             {
-                case 0: events = reader.ReadList(static r => OutputLogEvent.Read(r)); break;
+                case 0: events = reader.ReadList(static r => global::Haneul.Logs.Contracts.OutputLogEvent.Read(r)); break;
                 case 1: nextForwardToken = reader.ReadString(); break;
                 case 2: nextBackwardToken = reader.ReadString(); break;
             }
@@ -1470,9 +1470,9 @@ public sealed class PutLogEventsInput : IShape<PutLogEventsInput>
             {
                 case 0: logGroupName = reader.ReadString(); break;
                 case 1: logStreamName = reader.ReadString(); break;
-                case 2: logEvents = reader.ReadList(static r => InputLogEvent.Read(r)); break;
+                case 2: logEvents = reader.ReadList(static r => global::Haneul.Logs.Contracts.InputLogEvent.Read(r)); break;
                 case 3: sequenceToken = reader.ReadString(); break;
-                case 4: entity = Entity.Read(reader); break;
+                case 4: entity = global::Haneul.Logs.Contracts.Entity.Read(reader); break;
             }
         }
         return new PutLogEventsInput
@@ -1538,8 +1538,8 @@ public sealed class PutLogEventsOutput : IShape<PutLogEventsOutput>
             switch (index)
             {
                 case 0: nextSequenceToken = reader.ReadString(); break;
-                case 1: rejectedLogEventsInfo = RejectedLogEventsInfo.Read(reader); break;
-                case 2: rejectedEntityInfo = RejectedEntityInfo.Read(reader); break;
+                case 1: rejectedLogEventsInfo = global::Haneul.Logs.Contracts.RejectedLogEventsInfo.Read(reader); break;
+                case 2: rejectedEntityInfo = global::Haneul.Logs.Contracts.RejectedEntityInfo.Read(reader); break;
             }
         }
         return new PutLogEventsOutput
