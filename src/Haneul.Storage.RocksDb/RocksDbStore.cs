@@ -1,0 +1,50 @@
+using Haneul.Storage.Embedded;
+using Haneul.Storage.Formats;
+
+namespace Haneul.Storage.RocksDb;
+
+/// <summary>Opens the store on disk.</summary>
+public static class RocksDbStore
+{
+    /// <summary>Opens or makes the store in a directory, and upgrades it if it is of an older format.</summary>
+    /// <exception cref="StorageException">
+    /// The directory is in use, damaged, out of space, or of a newer format; the message says what to do.
+    /// </exception>
+    public static ValueTask<IStore> OpenAsync(string directory, RocksDbStoreOptions options, CancellationToken cancel) =>
+        OpenAsync(directory, options, StoreFormat.Current, cancel);
+
+    internal static async ValueTask<IStore> OpenAsync(
+        string directory, RocksDbStoreOptions options, StoreFormat format, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        ArgumentNullException.ThrowIfNull(options);
+
+        // Opening reads files: not on the caller's thread, which may be starting the rest of the cloud meanwhile.
+        var store = await Task.Run<IStore>(() => new EmbeddedStore(OpenEngine(directory, options)), cancel).ConfigureAwait(false);
+        try
+        {
+            await format.EnsureAsync(store, cancel).ConfigureAwait(false);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    private static RocksDbEngine OpenEngine(string directory, RocksDbStoreOptions options)
+    {
+        var full = Path.GetFullPath(directory);
+        try
+        {
+            Directory.CreateDirectory(full);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StorageException(StorageFailure.Unavailable, $"The data directory {full} cannot be made: {exception.Message}", exception);
+        }
+
+        return RocksDbEngine.Open(full, options);
+    }
+}
