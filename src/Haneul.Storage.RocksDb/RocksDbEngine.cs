@@ -66,6 +66,15 @@ internal sealed class RocksDbEngine : EmbeddedEngine
         return new RocksDbEngine(handle, directory, options.Durability);
     }
 
+    public static void Repair(string directory)
+    {
+        var settings = RocksDbSettings.Of(new RocksDbStoreOptions());
+        nint error = 0;
+        Native.RocksDb.Repair(settings, directory, ref error);
+        Native.RocksDbOptions.Destroy(settings);
+        RocksDbError.Check(error, directory);
+    }
+
     public override unsafe StoredValue Get(scoped ReadOnlySpan<byte> key, EngineSnapshot? at)
     {
         var slot = Rundown.Enter();

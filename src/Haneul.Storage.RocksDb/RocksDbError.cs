@@ -50,7 +50,7 @@ internal static class RocksDbError
             return new StorageException(
                 StorageFailure.Corrupt,
                 $"A file in {directory} is damaged or missing: {text}. Nothing was dropped or changed. Restore a backup, or copy the directory "
-                + "and run `haneul repair`, which keeps every record that is still readable and names what it left out.");
+                + "and run `haneul repair` on the copy, which rebuilds the store from its undamaged files and names the ones it left out.");
         }
 
         return new StorageException(StorageFailure.Unavailable, $"The store in {directory} failed: {text}");

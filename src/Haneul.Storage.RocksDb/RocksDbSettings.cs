@@ -21,8 +21,9 @@ internal static class RocksDbSettings
         Native.RocksDbOptions.SetMaxTotalWalSize(settings, (ulong)options.WriteBufferSize * 4);
         Native.RocksDbOptions.SetMaxBackgroundJobs(settings, 2);
 
-        // With group commit, a write stays in the log's buffer until the group's flush takes it along.
-        Native.RocksDbOptions.SetManualWalFlush(settings, options.Durability == Durability.GroupCommit ? (byte)1 : (byte)0);
+        // Every write hands its log record to the operating system before it becomes visible: a full disk is found out there, where
+        // the engine can recover by itself (after a failed flush of a log buffer of its own it cannot; tried), and kill -9 loses nothing.
+        Native.RocksDbOptions.SetManualWalFlush(settings, 0);
 
         // A record that was being written when the power went may be torn, at the end; damage anywhere else refuses to open.
         Native.RocksDbOptions.SetWalRecoveryMode(settings, TolerateTornTail);

@@ -13,6 +13,26 @@ public static class RocksDbStore
     public static ValueTask<IStore> OpenAsync(string directory, RocksDbStoreOptions options, CancellationToken cancel) =>
         OpenAsync(directory, options, StoreFormat.Current, cancel);
 
+    /// <summary>
+    /// Rebuilds a damaged store from its undamaged tables and logs. A damaged table is left out as a whole, and older values of its
+    /// keys may show again. For an operator who has no backup, on a copy of the directory, with the store closed, with the version of Haneul that wrote it.
+    /// </summary>
+    /// <returns>The files that were left out; they lie in the directory's <c>lost</c> folder.</returns>
+    /// <exception cref="StorageException">The directory is in use, or cannot be repaired.</exception>
+    public static async ValueTask<IReadOnlyList<string>> RepairAsync(string directory, CancellationToken cancel)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(directory);
+        var full = Path.GetFullPath(directory);
+        await Task.Run(() => RocksDbEngine.Repair(full), cancel).ConfigureAwait(false);
+        await using (var store = new EmbeddedStore(OpenEngine(full, new RocksDbStoreOptions())))
+        {
+            await StoreFormat.Current.RestoreMarkAsync(store).ConfigureAwait(false);
+        }
+
+        var lost = Path.Combine(full, "lost");
+        return Directory.Exists(lost) ? [.. Directory.GetFiles(lost).Order(StringComparer.Ordinal)] : [];
+    }
+
     internal static async ValueTask<IStore> OpenAsync(
         string directory, RocksDbStoreOptions options, StoreFormat format, CancellationToken cancel)
     {

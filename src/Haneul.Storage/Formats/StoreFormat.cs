@@ -55,6 +55,19 @@ public sealed class StoreFormat(int version, string program, IReadOnlyList<IStor
         }
     }
 
+    /// <summary>
+    /// After a repair that lost the format mark: takes the data for what this program writes. The operator repairs with the version
+    /// that wrote the data.
+    /// </summary>
+    internal async ValueTask RestoreMarkAsync(IStore store)
+    {
+        var system = store.Partition(PartitionId.System);
+        if (!system.Contains(Key))
+        {
+            await WriteAsync(system, version).ConfigureAwait(false);
+        }
+    }
+
     private static (int Format, string Writer) Read(IPartition system, IStore store)
     {
         using var value = system.Get(Key);
