@@ -74,6 +74,11 @@ internal static class OperationsFile
             file.Line($"XmlNamespace = {CSharp.Literal(xml)},");
         }
 
+        if ((string?)context.Model.Patch["errorNamespace"] is { } errorNamespace)
+        {
+            file.Line($"ErrorNamespace = {CSharp.Literal(errorNamespace)},");
+        }
+
         if (facts["awsQueryCompatible"] is not null)
         {
             file.Line("QueryCompatible = true,");

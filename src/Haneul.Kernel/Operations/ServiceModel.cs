@@ -31,6 +31,9 @@ public sealed class ServiceModel
     /// <summary>The namespace of XML answers.</summary>
     public string? XmlNamespace { get; init; }
 
+    /// <summary>What stands before an error's name in <c>__type</c>, such as <c>com.amazonaws.dynamodb.v20120810#</c>.</summary>
+    public string? ErrorNamespace { get; init; }
+
     /// <summary>JSON errors also carry the code that the query protocol had.</summary>
     public bool QueryCompatible { get; init; }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 
 namespace Haneul.Kernel.Shapes;
 
@@ -14,6 +16,9 @@ public sealed class MemberSchema(string name, Func<Schema> target, string? wireN
     public string WireName { get; } = wireName ?? name;
 
     public byte[] WireNameUtf8 { get; } = Encoding.UTF8.GetBytes(wireName ?? name);
+
+    /// <summary>The wire name, escaped once for JSON.</summary>
+    public JsonEncodedText WireNameJson { get; } = JsonEncodedText.Encode(wireName ?? name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
 
     /// <summary>The name in validation messages: the model's name with a small first letter, as AWS writes it.</summary>
     public string PathName { get; } = name.Length > 0 ? char.ToLowerInvariant(name[0]) + name[1..] : name;

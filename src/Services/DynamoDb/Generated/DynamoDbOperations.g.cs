@@ -68,6 +68,7 @@ public static class DynamoDbOperations
         ApiVersion = "2012-08-10",
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
+        ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
         Operations = [CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, Query, Scan, UpdateItem],
         Unserved =
         [
