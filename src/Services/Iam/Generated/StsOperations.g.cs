@@ -8,28 +8,9 @@ namespace Haneul.Iam.Contracts.Sts;
 
 public static class StsOperations
 {
-    public static Operation<AssumeRoleInput, AssumeRoleOutput> AssumeRole { get; } = new("AssumeRole", StsSchemas.AssumeRoleInput, StsSchemas.AssumeRoleOutput)
-    {
-        ResultWrapper = "AssumeRoleResult",
-        Errors = [StsErrors.MalformedPolicyDocumentException, StsErrors.PackedPolicyTooLargeException, StsErrors.RegionDisabledException, StsErrors.ExpiredTokenException],
-    };
-
-    public static Operation<AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput> AssumeRoleWithWebIdentity { get; } = new("AssumeRoleWithWebIdentity", StsSchemas.AssumeRoleWithWebIdentityInput, StsSchemas.AssumeRoleWithWebIdentityOutput)
-    {
-        ResultWrapper = "AssumeRoleWithWebIdentityResult",
-        Unsigned = true,
-        Errors = [StsErrors.MalformedPolicyDocumentException, StsErrors.PackedPolicyTooLargeException, StsErrors.IDPRejectedClaimException, StsErrors.IDPCommunicationErrorException, StsErrors.InvalidIdentityTokenException, StsErrors.ExpiredTokenException, StsErrors.RegionDisabledException],
-    };
-
     public static Operation<GetCallerIdentityInput, GetCallerIdentityOutput> GetCallerIdentity { get; } = new("GetCallerIdentity", StsSchemas.GetCallerIdentityInput, StsSchemas.GetCallerIdentityOutput)
     {
         ResultWrapper = "GetCallerIdentityResult",
-    };
-
-    public static Operation<GetSessionTokenInput, GetSessionTokenOutput> GetSessionToken { get; } = new("GetSessionToken", StsSchemas.GetSessionTokenInput, StsSchemas.GetSessionTokenOutput)
-    {
-        ResultWrapper = "GetSessionTokenResult",
-        Errors = [StsErrors.RegionDisabledException],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -42,15 +23,18 @@ public static class StsOperations
         ApiVersion = "2011-06-15",
         Protocols = [Protocol.AwsQuery],
         XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
-        Operations = [AssumeRole, AssumeRoleWithWebIdentity, GetCallerIdentity, GetSessionToken],
+        Operations = [GetCallerIdentity],
         Unserved =
         [
+            new("AssumeRole"),
             new("AssumeRoleWithSAML"),
+            new("AssumeRoleWithWebIdentity"),
             new("AssumeRoot"),
             new("DecodeAuthorizationMessage"),
             new("GetAccessKeyInfo"),
             new("GetDelegatedAccessToken"),
             new("GetFederationToken"),
+            new("GetSessionToken"),
             new("GetWebIdentityToken"),
         ],
     };

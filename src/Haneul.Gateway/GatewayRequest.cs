@@ -1,0 +1,42 @@
+using Haneul.Gateway.Http;
+using Haneul.Gateway.Routing;
+using Haneul.Kernel.Errors;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
+using Haneul.Wire;
+using Microsoft.AspNetCore.Http;
+
+namespace Haneul.Gateway;
+
+/// <summary>A request on its way through the pipeline: each stage fills in what it found out.</summary>
+internal sealed class GatewayRequest(HttpContext http, string requestId)
+{
+    public HttpContext Http { get; } = http;
+
+    public string RequestId { get; } = requestId;
+
+    public HttpWireRequest Wire { get; } = new(http);
+
+    /// <summary>Route: the service and its protocol.</summary>
+    public ServiceEntry? Service { get; set; }
+
+    public IWireProtocol? Protocol { get; set; }
+
+    /// <summary>Authenticate.</summary>
+    public CallContext? Call { get; set; }
+
+    /// <summary>Resolve.</summary>
+    public OperationRow? Row { get; set; }
+
+    public RouteLabels Labels { get; set; } = RouteLabels.None;
+
+    /// <summary>Decode.</summary>
+    public IShape? Input { get; set; }
+
+    /// <summary>Invoke: the output, unless there is an error.</summary>
+    public IShape? Output { get; set; }
+
+    /// <summary>Any stage: what ends the request early.</summary>
+    public ServiceError? Error { get; set; }
+}

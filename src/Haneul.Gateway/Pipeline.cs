@@ -1,0 +1,178 @@
+using System.Buffers;
+using System.Diagnostics;
+using Haneul.Gateway.Http;
+using Haneul.Gateway.Routing;
+using Haneul.Gateway.Stages;
+using Haneul.Kernel.Errors;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Haneul.Gateway;
+
+/// <summary>A request's way, stage by stage. An error of any stage goes straight to encoding.</summary>
+public sealed class Pipeline
+{
+    private readonly GatewayOptions _options;
+    private readonly IServiceProvider _services;
+    private readonly IIdSource _ids;
+    private readonly ILogger<Pipeline> _log;
+    private readonly ServiceMap _map;
+    private readonly Admit _admit;
+    private readonly Route _route;
+    private readonly Authenticate _authenticate;
+
+    public Pipeline(
+        IEnumerable<IServiceModule> modules, GatewayOptions options, IServiceProvider services, TimeProvider time, IIdSource ids, ILogger<Pipeline> log)
+    {
+        _options = options;
+        _services = services;
+        _ids = ids;
+        _log = log;
+        _map = new ServiceMap(modules);
+        _admit = new Admit(_map, options);
+        _route = new Route(_map);
+        _authenticate = new Authenticate(options, time);
+    }
+
+    public async Task RunAsync(HttpContext http)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var request = new GatewayRequest(http, _ids.NewUuid());
+        if (await _admit.HandleAsync(request))
+        {
+            return;
+        }
+
+        var cancel = http.RequestAborted;
+        try
+        {
+            await ProcessAsync(request, cancel);
+        }
+        catch (WireFormatException exception)
+        {
+            request.Error = CommonErrors.SerializationException.With(exception.Message);
+        }
+        catch (BadHttpRequestException exception)
+        {
+            request.Error = exception.StatusCode == 413
+                ? CommonErrors.RequestEntityTooLarge.With("Request size exceeded the limit.")
+                : CommonErrors.MalformedInput.With("The request could not be read.");
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            return;
+        }
+#pragma warning disable CA1031 // The one place where a defect becomes an answer.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            Log.Unexpected(_log, request.RequestId, request.Row?.Operation, exception);
+            request.Error = CommonErrors.InternalFailure.With("The request processing has failed because of an unknown error, exception or failure.");
+        }
+
+        await EncodeAsync(request, cancel);
+        if (_log.IsEnabled(LogLevel.Debug))
+        {
+            var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+            Log.Served(_log, request.RequestId, request.Row?.Operation, http.Response.StatusCode, request.Error?.Shape.Name, elapsed);
+        }
+    }
+
+    private async ValueTask ProcessAsync(GatewayRequest request, CancellationToken cancel)
+    {
+        _route.Run(request);
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        _authenticate.Run(request);
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        await ReadBodyAsync(request, cancel);
+        Resolve.Run(request);
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        Decode.Run(request);
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        Validate.Run(request);
+        request.Error ??= Authorize.Check(request.Row!, request.Input!, request.Call!);
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        var outcome = await request.Row!.InvokeAsync(request.Input!, request.Call!, _services, cancel);
+        request.Output = outcome.Value;
+        request.Error = outcome.Error;
+    }
+
+    private async ValueTask ReadBodyAsync(GatewayRequest request, CancellationToken cancel)
+    {
+        var http = request.Http.Request;
+        if (http.ContentLength > _options.MaxBody)
+        {
+            throw new BadHttpRequestException("Request size exceeded the limit.", 413);
+        }
+
+        if (http.ContentLength is 0 || (http.ContentLength is null && !http.Headers.ContainsKey("transfer-encoding")))
+        {
+            return;
+        }
+
+        // The body outlives the pipe's buffers, since inputs may keep parts of it.
+        var reader = http.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(cancel);
+            if (read.Buffer.Length > _options.MaxBody)
+            {
+                throw new BadHttpRequestException("Request size exceeded the limit.", 413);
+            }
+
+            if (read.IsCompleted)
+            {
+                request.Wire.SetBody(read.Buffer.ToArray());
+                reader.AdvanceTo(read.Buffer.End);
+                return;
+            }
+
+            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    private static async ValueTask EncodeAsync(GatewayRequest request, CancellationToken cancel)
+    {
+        var response = new HttpWireResponse(request.Http.Response);
+        if (request.Error is { } error)
+        {
+            request.Protocol!.WriteError(error, request.Service?.Model, response, request.RequestId);
+        }
+        else
+        {
+            request.Protocol!.Write(request.Row!.Operation, request.Output!, response, request.RequestId);
+        }
+
+        try
+        {
+            await response.SendAsync(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The client has gone; what it asked for is done.
+        }
+    }
+}

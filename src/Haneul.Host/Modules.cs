@@ -1,0 +1,10 @@
+using Haneul.Iam.Sts;
+using Haneul.Kernel.Operations;
+
+namespace Haneul.Host;
+
+/// <summary>The services that this cloud has.</summary>
+internal static class Modules
+{
+    public static IReadOnlyList<IServiceModule> All { get; } = [new StsModule()];
+}

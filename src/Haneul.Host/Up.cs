@@ -1,0 +1,105 @@
+using System.Net;
+using Haneul.Gateway;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Kernel.Time;
+using Haneul.Storage;
+using Haneul.Storage.Memory;
+using Haneul.Storage.RocksDb;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Haneul.Host;
+
+/// <summary>Starts the cloud: the only place that knows all parts.</summary>
+internal static class Up
+{
+    public static async Task<int> RunAsync(IReadOnlyList<string> arguments)
+    {
+        HostOptions options;
+        try
+        {
+            options = HostOptions.Parse(arguments);
+        }
+        catch (ArgumentException exception)
+        {
+            await Console.Error.WriteLineAsync("haneul: " + exception.Message);
+            return 2;
+        }
+
+        // Opening the store takes most of the start; the web server is put together meanwhile.
+        var opening = options.Ephemeral
+            ? Task.FromResult<IStore>(MemoryStore.Create())
+            : Task.Run(async () => (IStore)await RocksDbStore.OpenAsync(Path.Combine(options.Data, "store"), new RocksDbStoreOptions(), default));
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.WebHost.UseKestrelCore();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
+
+        IStore store;
+        try
+        {
+            store = await opening;
+        }
+        catch (StorageException exception)
+        {
+            await Console.Error.WriteLineAsync("haneul: " + exception.Message);
+            return 1;
+        }
+
+        await using (store)
+        {
+            Register(builder.Services, options, store);
+            await using var app = builder.Build();
+            var pipeline = app.Services.GetRequiredService<Pipeline>();
+            ((IApplicationBuilder)app).Run(pipeline.RunAsync);
+            try
+            {
+                await app.StartAsync();
+            }
+            catch (IOException exception)
+            {
+                await Console.Error.WriteLineAsync($"haneul: cannot listen on port {options.Port}: {exception.Message}");
+                return 1;
+            }
+
+            var address = app.Urls.First();
+            Console.WriteLine($"Haneul listens on {address}");
+            Console.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
+            Console.WriteLine("Ready.");
+            await app.WaitForShutdownAsync();
+        }
+
+        return 0;
+    }
+
+    private static void Register(IServiceCollection services, HostOptions options, IStore store)
+    {
+        services.AddSingleton(store);
+        services.AddSingleton<TimeProvider>(new CloudClock(TimeProvider.System));
+        services.AddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton(new GatewayOptions
+        {
+            Auth = options.Auth,
+            Version = typeof(Up).Assembly.GetName().Version!.ToString(3),
+        });
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        foreach (var module in Modules.All)
+        {
+            services.AddSingleton(module);
+            module.Register(services);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using Haneul.Gateway;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+using Haneul.Storage.Memory;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Haneul.Testing;
+
+/// <summary>The real pipeline on a real socket, with the modules that a test names and everything in memory.</summary>
+public sealed class HaneulServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly IStore _store;
+
+    private HaneulServer(WebApplication app, IStore store)
+    {
+        _app = app;
+        _store = store;
+    }
+
+    public Uri Url => new(_app.Urls.First());
+
+    public static async Task<HaneulServer> StartAsync(GatewayOptions? options = null, TimeProvider? time = null, params IServiceModule[] modules)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var store = MemoryStore.Create();
+        builder.Services.AddSingleton<IStore>(store);
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        builder.Services.AddSingleton<IIdSource, RandomIdSource>();
+        builder.Services.AddSingleton(options ?? new GatewayOptions());
+        builder.Services.AddSingleton<Pipeline>();
+        builder.Services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        foreach (var module in modules)
+        {
+            builder.Services.AddSingleton(module);
+            module.Register(builder.Services);
+        }
+
+        var app = builder.Build();
+        ((IApplicationBuilder)app).Run(app.Services.GetRequiredService<Pipeline>().RunAsync);
+        await app.StartAsync();
+        return new HaneulServer(app, store);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+}
