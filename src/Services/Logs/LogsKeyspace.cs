@@ -1,0 +1,61 @@
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+using Haneul.Storage.Keys;
+
+namespace Haneul.Logs;
+
+/// <summary>
+/// All keys of the service; one partition for each account and region.
+/// <code>
+/// 01 group                      -> group: version, created (ms)
+/// 02 group stream               -> stream: version, created, first and last event, last ingestion (ms), events so far
+/// 03 group stream time number   -> event: version, ingestion (ms), text
+/// </code>
+/// Texts are in order-preserving form, numbers big-endian.
+/// </summary>
+internal static class LogsKeyspace
+{
+    public const byte Groups = 1;
+    public const byte Streams = 2;
+    public const byte Events = 3;
+
+    public static PartitionId Partition(CallContext context) => PartitionId.Of("logs", context.Account.Value, context.Region.Name);
+
+    public static byte[] Kind(byte kind) => [kind];
+
+    public static byte[] Key(byte kind, string group, string? stream = null)
+    {
+        var key = new KeyWriter(stackalloc byte[256]);
+        try
+        {
+            key.WriteByte(kind);
+            key.WriteText(group);
+            if (stream is not null)
+            {
+                key.WriteText(stream);
+            }
+
+            return key.Written.ToArray();
+        }
+        finally
+        {
+            key.Dispose();
+        }
+    }
+
+    public static byte[] Event(ReadOnlySpan<byte> streamPrefix, long time, long number)
+    {
+        var key = new KeyWriter(stackalloc byte[512]);
+        try
+        {
+            key.WriteRaw(streamPrefix);
+            key.WriteInt64(time);
+            key.WriteInt64(number);
+            return key.Written.ToArray();
+        }
+        finally
+        {
+            key.Dispose();
+        }
+    }
+}
