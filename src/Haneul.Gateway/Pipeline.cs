@@ -32,7 +32,7 @@ public sealed class Pipeline
         _ids = ids;
         _log = log;
         _map = new ServiceMap(modules);
-        _admit = new Admit(_map, options);
+        _admit = new Admit(_map, options, new OperatorClock(time));
         _route = new Route(_map);
         _authenticate = new Authenticate(options, time);
     }

@@ -5,6 +5,7 @@ using Amazon.SecurityToken;
 using Amazon.SecurityToken.Model;
 using Amazon.SQS;
 using Haneul.Iam.Sts;
+using Haneul.Kernel.Time;
 using Haneul.Testing;
 
 namespace Haneul.Gateway.Tests;
@@ -120,6 +121,26 @@ public sealed class PipelineTests
         await using var server = await HaneulServer.StartAsync(modules: new StsModule());
         using var client = new HttpClient();
         Assert.Contains("\"sts\":\"running\"", await client.GetStringAsync(new Uri(server.Url, path), Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_operator_freezes_and_advances_the_clock()
+    {
+        var clock = new CloudClock(TimeProvider.System);
+        await using var server = await HaneulServer.StartAsync(time: clock, modules: new StsModule());
+        using var client = new HttpClient();
+        using var frozen = await client.PostAsync(new Uri(server.Url, "_haneul/clock?action=freeze"), content: null, Cancel);
+        Assert.Contains("\"frozen\":true", await frozen.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+        var before = clock.GetUtcNow();
+        using var advanced = await client.PostAsync(new Uri(server.Url, "_haneul/clock?action=advance&seconds=10800"), content: null, Cancel);
+        Assert.Equal(TimeSpan.FromHours(3), clock.GetUtcNow() - before);
+        using var bad = await client.PostAsync(new Uri(server.Url, "_haneul/clock?action=advance&seconds=-1"), content: null, Cancel);
+        Assert.Equal(HttpStatusCode.BadRequest, bad.StatusCode);
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server.Url, "_haneul/clock?action=resume"));
+        request.Headers.Add("Origin", "http://localhost:3000");
+        using var page = await client.SendAsync(request, Cancel);
+        Assert.Equal(HttpStatusCode.Forbidden, page.StatusCode);
+        Assert.True(clock.IsFrozen);
     }
 
     private static AmazonSecurityTokenServiceClient Sts(HaneulServer server, string key) => new(

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Haneul.Gateway.Stages;
 
-/// <summary>Stage 1: what every browser and every monitor may ask before a service is known: CORS preflights and health.</summary>
-internal sealed class Admit(ServiceMap map, GatewayOptions options)
+/// <summary>Stage 1: what every browser and every monitor may ask before a service is known: CORS preflights and health; and the operator's clock.</summary>
+internal sealed class Admit(ServiceMap map, GatewayOptions options, OperatorClock clock)
 {
     /// <returns>True when the request has been answered.</returns>
     public async ValueTask<bool> HandleAsync(GatewayRequest request)
@@ -15,6 +15,12 @@ internal sealed class Admit(ServiceMap map, GatewayOptions options)
         if (path is "/_haneul/health" or "/_localstack/health")
         {
             await HealthAsync(http);
+            return true;
+        }
+
+        if (path == OperatorClock.Path)
+        {
+            await clock.HandleAsync(http);
             return true;
         }
 
