@@ -1,28 +1,25 @@
+using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes.Validation;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Gateway;
 
 /// <summary>Calls from inside the cloud: validated, authorized and invoked as the calls from outside are.</summary>
-public sealed class OperationInvoker(IEnumerable<IServiceModule> modules, IServiceProvider services) : IOperationInvoker
+internal sealed class OperationInvoker(IServiceProvider services, Authorize authorize) : IOperationInvoker
 {
-    // Filled on first use, since handlers that call others are made while the container is.
-    private readonly Lazy<Dictionary<Operation, OperationRow>> _rows = new(() => modules.SelectMany(module =>
-    {
-        var table = new OperationTable();
-        module.Map(table);
-        return table.Rows;
-    }).ToDictionary(row => row.Operation));
+    // Asked for late: services that call others are made while the map is.
+    private readonly Lazy<ServiceMap> _map = new(services.GetRequiredService<ServiceMap>);
 
     public async ValueTask<Outcome<TOutput>> InvokeAsync<TInput, TOutput>(
         Operation<TInput, TOutput> operation, TInput input, CallContext context, CancellationToken cancel)
         where TInput : class, Kernel.Shapes.IShape<TInput>
         where TOutput : class, Kernel.Shapes.IShape<TOutput>
     {
-        if (!_rows.Value.TryGetValue(operation, out var row))
+        if (_map.Value.ById(operation.Service.Id)?.Find(operation.Name) is not { } row)
         {
             return CommonErrors.NotImplemented.With($"Haneul does not support {operation.Service.ServiceId} {operation.Name} yet.");
         }
@@ -32,7 +29,7 @@ public sealed class OperationInvoker(IEnumerable<IServiceModule> modules, IServi
             return CommonErrors.ValidationException.With(violations);
         }
 
-        if (Authorize.Check(row, input, context) is { } denied)
+        if (await authorize.CheckAsync(row, input, context, cancel) is { } denied)
         {
             return denied;
         }

@@ -3,11 +3,12 @@ using System.Diagnostics;
 using Haneul.Gateway.Http;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
+using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
-using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.Gateway;
@@ -19,21 +20,23 @@ public sealed class Pipeline
     private readonly IServiceProvider _services;
     private readonly IIdSource _ids;
     private readonly ILogger<Pipeline> _log;
-    private readonly ServiceMap _map;
     private readonly Admit _admit;
     private readonly Route _route;
     private readonly Authenticate _authenticate;
+    private readonly Authorize _authorize;
+    private readonly IHttpSite[] _sites;
 
-    public Pipeline(
-        IEnumerable<IServiceModule> modules, GatewayOptions options, IServiceProvider services, TimeProvider time, IIdSource ids, ILogger<Pipeline> log)
+    public Pipeline(IServiceProvider services, GatewayOptions options, TimeProvider time, IIdSource ids, ILogger<Pipeline> log)
     {
         _options = options;
         _services = services;
         _ids = ids;
         _log = log;
-        _map = new ServiceMap(modules);
-        _admit = new Admit(_map, options, new OperatorClock(time));
-        _route = new Route(_map);
+        var map = services.GetRequiredService<ServiceMap>();
+        _sites = [.. services.GetServices<IHttpSite>()];
+        _authorize = services.GetRequiredService<Authorize>();
+        _admit = new Admit(map, options, new OperatorClock(time));
+        _route = new Route(map);
         _authenticate = new Authenticate(options, time);
     }
 
@@ -41,6 +44,15 @@ public sealed class Pipeline
     {
         var started = Stopwatch.GetTimestamp();
         var request = new GatewayRequest(http, _ids.NewUuid());
+        foreach (var site in _sites)
+        {
+            if (site.Owns(http.Request.Host.Host, request.Wire.RawPath))
+            {
+                await site.HandleAsync(http, request.RequestId);
+                return;
+            }
+        }
+
         if (await _admit.HandleAsync(request))
         {
             return;
@@ -109,7 +121,7 @@ public sealed class Pipeline
         }
 
         Validate.Run(request);
-        request.Error ??= Authorize.Check(request.Row!, request.Input!, request.Call!);
+        request.Error ??= await _authorize.CheckAsync(request.Row!, request.Input!, request.Call!, cancel);
         if (request.Error is not null)
         {
             return;

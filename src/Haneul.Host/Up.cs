@@ -1,7 +1,7 @@
 using System.Net;
 using Haneul.Gateway;
+using Haneul.Kernel.Cloud;
 using Haneul.Kernel.Identity;
-using Haneul.Kernel.Operations;
 using Haneul.Kernel.Time;
 using Haneul.Storage;
 using Haneul.Storage.Memory;
@@ -60,7 +60,12 @@ internal static class Up
 
         await using (store)
         {
-            Register(builder.Services, options, store);
+            var environment = new CloudEnvironment
+            {
+                DataDirectory = options.Ephemeral ? Directory.CreateTempSubdirectory("haneul-").FullName : options.Data,
+                Ephemeral = options.Ephemeral,
+            };
+            Register(builder.Services, options, environment, store);
             await using var app = builder.Build();
             var pipeline = app.Services.GetRequiredService<Pipeline>();
             ((IApplicationBuilder)app).Run(pipeline.RunAsync);
@@ -75,18 +80,24 @@ internal static class Up
             }
 
             var address = app.Urls.First();
+            environment.Port = new Uri(address).Port;
             Console.WriteLine($"Haneul listens on {address}");
             Console.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
             Console.WriteLine("Ready.");
             await app.WaitForShutdownAsync();
+            if (environment.Ephemeral)
+            {
+                Directory.Delete(environment.DataDirectory, recursive: true);
+            }
         }
 
         return 0;
     }
 
-    private static void Register(IServiceCollection services, HostOptions options, IStore store)
+    private static void Register(IServiceCollection services, HostOptions options, CloudEnvironment environment, IStore store)
     {
         services.AddSingleton(store);
+        services.AddSingleton(environment);
         services.AddSingleton<TimeProvider>(new CloudClock(TimeProvider.System));
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton(new GatewayOptions
@@ -94,12 +105,6 @@ internal static class Up
             Auth = options.Auth,
             Version = typeof(Up).Assembly.GetName().Version!.ToString(3),
         });
-        services.AddSingleton<Pipeline>();
-        services.AddSingleton<IOperationInvoker, OperationInvoker>();
-        foreach (var module in Modules.All)
-        {
-            services.AddSingleton(module);
-            module.Register(services);
-        }
+        services.AddGateway(Modules.All);
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Haneul.Gateway;
+using Haneul.Kernel.Cloud;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -17,11 +18,17 @@ public sealed class HaneulServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly IStore _store;
 
-    private HaneulServer(WebApplication app, IStore store)
+    private readonly CloudEnvironment _environment;
+
+    private HaneulServer(WebApplication app, IStore store, CloudEnvironment environment)
     {
+        _environment = environment;
         _app = app;
         _store = store;
     }
+
+    /// <summary>The cloud's parts, for tests of what has no operation.</summary>
+    public IServiceProvider Services => _app.Services;
 
     public Uri Url => new(_app.Urls.First());
 
@@ -39,23 +46,21 @@ public sealed class HaneulServer : IAsyncDisposable
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton<IIdSource, RandomIdSource>();
         builder.Services.AddSingleton(options ?? new GatewayOptions());
-        builder.Services.AddSingleton<Pipeline>();
-        builder.Services.AddSingleton<IOperationInvoker, OperationInvoker>();
-        foreach (var module in modules)
-        {
-            builder.Services.AddSingleton(module);
-            module.Register(builder.Services);
-        }
+        var environment = new CloudEnvironment { DataDirectory = Directory.CreateTempSubdirectory("haneul-test-").FullName, Ephemeral = true };
+        builder.Services.AddSingleton(environment);
+        builder.Services.AddGateway(modules);
 
         var app = builder.Build();
         ((IApplicationBuilder)app).Run(app.Services.GetRequiredService<Pipeline>().RunAsync);
         await app.StartAsync();
-        return new HaneulServer(app, store);
+        environment.Port = new Uri(app.Urls.First()).Port;
+        return new HaneulServer(app, store, environment);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
         await _store.DisposeAsync();
+        Directory.Delete(_environment.DataDirectory, recursive: true);
     }
 }

@@ -1,0 +1,29 @@
+using Haneul.Gateway.Routing;
+using Haneul.Gateway.Stages;
+using Haneul.Kernel.Operations;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Haneul.Gateway;
+
+/// <summary>Puts the gateway and the modules behind it into the container.</summary>
+public static class GatewayServices
+{
+    /// <summary>
+    /// The caller adds what the cloud stands on: the store, the clock, <see cref="Kernel.Identity.IIdSource"/>,
+    /// <see cref="Kernel.Cloud.CloudEnvironment"/> and <see cref="GatewayOptions"/>.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services, IEnumerable<IServiceModule> modules)
+    {
+        services.AddSingleton<Pipeline>();
+        services.AddSingleton<Authorize>();
+        services.AddSingleton<ServiceMap>();
+        services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        foreach (var module in modules)
+        {
+            services.AddSingleton(module);
+            module.Register(services);
+        }
+
+        return services;
+    }
+}
