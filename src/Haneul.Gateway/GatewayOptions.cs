@@ -6,6 +6,9 @@ public sealed class GatewayOptions
     /// <summary>What happens to access keys that nobody here issued.</summary>
     public AuthMode Auth { get; init; } = AuthMode.Open;
 
+    /// <summary>Host names of this machine, besides localhost and addresses, under which its user may come with keys that were not issued here.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     /// <summary>Largest body that is held in memory, in bytes; operations may allow more or less.</summary>
     public long MaxBody { get; init; } = 16 * 1024 * 1024;
 

@@ -23,6 +23,9 @@ internal sealed class GatewayRequest(HttpContext http, string requestId)
 
     public IWireProtocol? Protocol { get; set; }
 
+    /// <summary>Route: what the signature says of key, region and service, before it is verified.</summary>
+    public CredentialScope? Scope { get; set; }
+
     /// <summary>Authenticate.</summary>
     public CallContext? Call { get; set; }
 

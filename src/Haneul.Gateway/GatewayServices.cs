@@ -15,6 +15,8 @@ public static class GatewayServices
     public static IServiceCollection AddGateway(this IServiceCollection services, IEnumerable<IServiceModule> modules)
     {
         services.AddSingleton<Pipeline>();
+        services.AddSingleton<LocalAccess>();
+        services.AddSingleton<Authenticate>();
         services.AddSingleton<Authorize>();
         services.AddSingleton<ServiceMap>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();

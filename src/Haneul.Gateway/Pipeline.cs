@@ -35,9 +35,9 @@ public sealed class Pipeline
         var map = services.GetRequiredService<ServiceMap>();
         _sites = [.. services.GetServices<IHttpSite>()];
         _authorize = services.GetRequiredService<Authorize>();
-        _admit = new Admit(map, options, new OperatorClock(time));
+        _admit = new Admit(map, options, new OperatorClock(time, services.GetRequiredService<LocalAccess>()));
         _route = new Route(map);
-        _authenticate = new Authenticate(options, time);
+        _authenticate = services.GetRequiredService<Authenticate>();
     }
 
     public async Task RunAsync(HttpContext http)
@@ -101,14 +101,15 @@ public sealed class Pipeline
             return;
         }
 
-        _authenticate.Run(request);
+        await ReadBodyAsync(request, cancel);
+        await _authenticate.RunAsync(request, cancel);
         if (request.Error is not null)
         {
             return;
         }
 
-        await ReadBodyAsync(request, cancel);
         Resolve.Run(request);
+        request.Error ??= Authenticate.RefuseAnonymous(request);
         if (request.Error is not null)
         {
             return;

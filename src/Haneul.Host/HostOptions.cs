@@ -4,12 +4,12 @@ using Haneul.Gateway;
 namespace Haneul.Host;
 
 /// <summary>What the command line says.</summary>
-internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMode Auth)
+internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMode Auth, IReadOnlyList<string> Hosts)
 {
     /// <exception cref="ArgumentException">An option is unknown or its value cannot be read; the message names it.</exception>
     public static HostOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, Port: 4566, AuthMode.Open);
+        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, Port: 4566, AuthMode.Open, Hosts: []);
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i];
@@ -23,6 +23,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMo
                         ? port
                         : throw new ArgumentException("--port takes a number from 0 to 65535."),
                 },
+                "--host" => options with { Hosts = [.. options.Hosts, Value()] },
                 "--auth" => options with
                 {
                     Auth = Value() switch

@@ -10,6 +10,7 @@ internal static class Usage
                      --data DIR     where everything is kept (./.haneul)
                      --ephemeral    keeps everything in memory
                      --port N       the port on 127.0.0.1 (4566)
+                     --host NAME    a further name of this machine that clients may use; may be given again
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost

@@ -11,7 +11,7 @@ internal sealed class Route(ServiceMap map)
     public void Run(GatewayRequest request)
     {
         var wire = request.Wire;
-        var scope = CredentialScope.Of(wire);
+        var scope = request.Scope = CredentialScope.Of(wire);
         var target = wire.Header("x-amz-target");
         var dot = target?.LastIndexOf('.') ?? -1;
 
