@@ -12,6 +12,9 @@ public sealed class GatewayOptions
     /// <summary>Largest body that is held in memory, in bytes; operations may allow more or less.</summary>
     public long MaxBody { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Where the access log goes: a file, or <c>-</c> for standard output; null for none.</summary>
+    public string? AccessLog { get; init; }
+
     /// <summary>The product's version, for the health page.</summary>
     public string Version { get; init; } = "0.1.0";
 }

@@ -1,7 +1,9 @@
+using Haneul.Gateway.Observability;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Haneul.Gateway;
 
@@ -19,6 +21,9 @@ public static class GatewayServices
         services.AddSingleton<Authenticate>();
         services.AddSingleton<Authorize>();
         services.AddSingleton<ServiceMap>();
+        services.AddSingleton(static provider => new AccessLogFile(provider.GetRequiredService<GatewayOptions>()));
+        services.AddSingleton(static provider => new Record(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Record>>(), provider.GetRequiredService<AccessLogFile>().Log));
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         foreach (var module in modules)
         {

@@ -24,6 +24,7 @@ public sealed class Pipeline
     private readonly Route _route;
     private readonly Authenticate _authenticate;
     private readonly Authorize _authorize;
+    private readonly Record _record;
     private readonly IHttpSite[] _sites;
 
     public Pipeline(IServiceProvider services, GatewayOptions options, TimeProvider time, IIdSource ids, ILogger<Pipeline> log)
@@ -38,19 +39,20 @@ public sealed class Pipeline
         _admit = new Admit(map, options, new OperatorClock(time, services.GetRequiredService<LocalAccess>()));
         _route = new Route(map);
         _authenticate = services.GetRequiredService<Authenticate>();
+        _record = services.GetRequiredService<Record>();
     }
 
     public async Task RunAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
         var request = new GatewayRequest(http, _ids.NewUuid());
-        foreach (var site in _sites)
+        using var activity = Record.Start(request);
+        if (FindSite(request) is { } site)
         {
-            if (site.Owns(http.Request.Host.Host, request.Wire.RawPath))
-            {
-                await site.HandleAsync(http, request.RequestId);
-                return;
-            }
+            request.Site = site.Name;
+            await site.HandleAsync(http, request.RequestId);
+            _record.Finish(request, activity, started);
+            return;
         }
 
         if (await _admit.HandleAsync(request))
@@ -66,6 +68,10 @@ public sealed class Pipeline
         catch (WireFormatException exception)
         {
             request.Error = CommonErrors.SerializationException.With(exception.Message);
+        }
+        catch (ServiceException exception)
+        {
+            request.Error = exception.Error;
         }
         catch (BadHttpRequestException exception)
         {
@@ -86,11 +92,20 @@ public sealed class Pipeline
         }
 
         await EncodeAsync(request, cancel);
-        if (_log.IsEnabled(LogLevel.Debug))
+        _record.Finish(request, activity, started);
+    }
+
+    private IHttpSite? FindSite(GatewayRequest request)
+    {
+        foreach (var site in _sites)
         {
-            var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            Log.Served(_log, request.RequestId, request.Row?.Operation, http.Response.StatusCode, request.Error?.Shape.Name, elapsed);
+            if (site.Owns(request.Host, request.Wire.RawPath))
+            {
+                return site;
+            }
         }
+
+        return null;
     }
 
     private async ValueTask ProcessAsync(GatewayRequest request, CancellationToken cancel)

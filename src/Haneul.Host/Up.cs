@@ -59,6 +59,7 @@ internal static class Up
             return 1;
         }
 
+        using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
         await using (store)
         {
             var environment = new CloudEnvironment
@@ -106,6 +107,7 @@ internal static class Up
         {
             Auth = options.Auth,
             Hosts = options.Hosts,
+            AccessLog = options.AccessLog,
             Version = typeof(Up).Assembly.GetName().Version!.ToString(3),
         });
         services.AddGateway(Modules.All);

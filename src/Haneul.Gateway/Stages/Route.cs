@@ -18,7 +18,7 @@ internal sealed class Route(ServiceMap map)
         // The target comes first: some calls carry no signature, and some services share a signing name.
         var service = dot > 0 ? map.ByTarget(target![..dot]) : null;
         service ??= scope is not null ? map.BySigningName(scope.Service, wire.Method, wire.RawPath, wire.RawQuery) : null;
-        service ??= map.ByHost(request.Http.Request.Host.Host);
+        service ??= map.ByHost(request.Host);
         service ??= scope is null && target is null ? map.ByPath(wire.Method, wire.RawPath, wire.RawQuery) : null;
         if (service is null)
         {

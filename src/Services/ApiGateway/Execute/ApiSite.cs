@@ -24,6 +24,8 @@ internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, 
     // A deployment never changes, so neither does its table.
     private readonly ConcurrentDictionary<(string Api, string Deployment), RouteTable> _tables = new();
 
+    public string Name => "execute-api";
+
     public bool Owns(string host, string rawPath) => ApiAddress.IsApi(host, rawPath);
 
     public async Task HandleAsync(HttpContext http, string requestId)
