@@ -9,6 +9,9 @@ public sealed class GatewayOptions
     /// <summary>Largest body that is held in memory, in bytes; operations may allow more or less.</summary>
     public long MaxBody { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Explanations are kept of what was allowed too, and not of denials alone.</summary>
+    public bool ExplainAllowed { get; init; }
+
     /// <summary>The product's version, for the health page.</summary>
     public string Version { get; init; } = "0.1.0";
 }

@@ -1,3 +1,4 @@
+using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
 using Haneul.Kernel.Operations;
@@ -16,6 +17,7 @@ public static class GatewayServices
     {
         services.AddSingleton<Pipeline>();
         services.AddSingleton<Authorize>();
+        services.AddSingleton<DecisionLog>();
         services.AddSingleton<ServiceMap>();
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         foreach (var module in modules)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Http;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
@@ -35,7 +36,7 @@ public sealed class Pipeline
         var map = services.GetRequiredService<ServiceMap>();
         _sites = [.. services.GetServices<IHttpSite>()];
         _authorize = services.GetRequiredService<Authorize>();
-        _admit = new Admit(map, options, new OperatorClock(time));
+        _admit = new Admit(map, options, new OperatorClock(time), new OperatorExplain(services.GetRequiredService<DecisionLog>()));
         _route = new Route(map);
         _authenticate = new Authenticate(options, time);
     }

@@ -12,6 +12,7 @@ internal static class Usage
                      --port N       the port on 127.0.0.1 (4566)
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
+          explain  tells why a request was denied: explain REQUEST_ID
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost
                      --data DIR
           version  prints the version
