@@ -15,6 +15,9 @@ public sealed class GatewayOptions
     /// <summary>Where the access log goes: a file, or <c>-</c> for standard output; null for none.</summary>
     public string? AccessLog { get; init; }
 
+    /// <summary>Explanations are kept of what was allowed too, and not of denials alone.</summary>
+    public bool ExplainAllowed { get; init; }
+
     /// <summary>The product's version, for the health page.</summary>
     public string Version { get; init; } = "0.1.0";
 }

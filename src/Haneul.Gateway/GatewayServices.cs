@@ -1,3 +1,4 @@
+using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Observability;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
@@ -20,6 +21,7 @@ public static class GatewayServices
         services.AddSingleton<LocalAccess>();
         services.AddSingleton<Authenticate>();
         services.AddSingleton<Authorize>();
+        services.AddSingleton<DecisionLog>();
         services.AddSingleton<ServiceMap>();
         services.AddSingleton(static provider => new AccessLogFile(provider.GetRequiredService<GatewayOptions>()));
         services.AddSingleton(static provider => new Record(

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Diagnostics;
+using Haneul.Gateway.Authorization;
+using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Http;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
@@ -36,7 +38,8 @@ public sealed class Pipeline
         var map = services.GetRequiredService<ServiceMap>();
         _sites = [.. services.GetServices<IHttpSite>()];
         _authorize = services.GetRequiredService<Authorize>();
-        _admit = new Admit(map, options, new OperatorClock(time, services.GetRequiredService<LocalAccess>()));
+        var access = services.GetRequiredService<LocalAccess>();
+        _admit = new Admit(map, options, new OperatorClock(time, access), new OperatorExplain(services.GetRequiredService<DecisionLog>(), access));
         _route = new Route(map);
         _authenticate = services.GetRequiredService<Authenticate>();
         _record = services.GetRequiredService<Record>();

@@ -15,6 +15,7 @@ internal static class Usage
                      --host NAME    a further name of this machine that clients may use; may be given again
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
+          explain  tells why a request was denied: explain REQUEST_ID
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost
                      --data DIR
           version  prints the version

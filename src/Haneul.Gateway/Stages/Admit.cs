@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Haneul.Gateway.Stages;
 
-/// <summary>Stage 1: what every browser and every monitor may ask before a service is known: CORS preflights and health; and the operator's clock.</summary>
-internal sealed class Admit(ServiceMap map, GatewayOptions options, OperatorClock clock)
+/// <summary>Stage 1: what every browser and every monitor may ask before a service is known: CORS preflights and health; and the operator's clock and explanations.</summary>
+internal sealed class Admit(ServiceMap map, GatewayOptions options, OperatorClock clock, OperatorExplain explain)
 {
     /// <returns>True when the request has been answered.</returns>
     public async ValueTask<bool> HandleAsync(GatewayRequest request)
@@ -21,6 +21,12 @@ internal sealed class Admit(ServiceMap map, GatewayOptions options, OperatorCloc
         if (path == OperatorClock.Path)
         {
             await clock.HandleAsync(http);
+            return true;
+        }
+
+        if (path == OperatorExplain.Path)
+        {
+            await explain.HandleAsync(http);
             return true;
         }
 

@@ -1,28 +1,112 @@
+using System.Collections.Frozen;
+using Haneul.Gateway.Authorization;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
+using Haneul.Policy.Evaluation;
+using Microsoft.Extensions.DependencyInjection;
+using Needed = Haneul.Kernel.Operations.Authorization;
 
 namespace Haneul.Gateway.Stages;
 
 /// <summary>
-/// Stage 7: may the principal do this. The root of an account may do everything in it; services act for themselves. Nobody else can be
-/// authenticated yet, and whoever comes all the same is refused.
+/// Stage 7: may the principal do this. Asks IAM for the principal's policies and the resource's service for the resource's, and decides every
+/// permission that the operation needs. Without an IAM module nobody but roots and services has any policy.
 /// </summary>
 public sealed class Authorize
 {
-#pragma warning disable CA1822 // An instance, because it will ask for policies.
-    public ValueTask<ServiceError?> CheckAsync(OperationRow row, IShape input, CallContext call, CancellationToken cancel)
+    private readonly GatewayOptions _options;
+    private readonly DecisionLog _log;
+
+    // Asked for late: the services that answer may themselves call operations.
+    private readonly Lazy<IIdentityPolicies?> _identities;
+    private readonly Lazy<FrozenDictionary<string, IResourceFacts>> _facts;
+
+    public Authorize(IServiceProvider services)
     {
-        if (call.Principal.Kind is PrincipalKind.Root or PrincipalKind.Service)
+        _options = services.GetRequiredService<GatewayOptions>();
+        _log = services.GetRequiredService<DecisionLog>();
+        _identities = new(services.GetService<IIdentityPolicies>);
+        _facts = new(() => services.GetServices<IResourceFacts>().ToFrozenDictionary(facts => facts.Service));
+    }
+
+    public async ValueTask<ServiceError?> CheckAsync(OperationRow row, IShape input, CallContext call, CancellationToken cancel)
+    {
+        var needed = new Needed();
+        row.Describe(input, call, needed);
+        if (needed.Permissions.Count == 0)
         {
-            return default;
+            return null;
         }
 
-        var authorization = new Authorization();
-        row.Describe(input, call, authorization);
-        var (action, resource) = authorization.Permissions.Count > 0 ? authorization.Permissions[0] : new Permission(row.Operation.Name, "*");
-        return new(CommonErrors.AccessDeniedException.With(
-            $"User: {call.Principal.Arn} is not authorized to perform: {action} on resource: {resource} because no identity-based policy allows the {action} action"));
+        var identity = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser && _identities.Value is { } source
+            ? await source.FindAsync(call.Principal, cancel)
+            : IdentityPolicies.None;
+        foreach (var (action, resource) in needed.Permissions)
+        {
+            var facts = ResourceFacts.None;
+            if (Arn.TryParse(resource, out var arn) && _facts.Value.TryGetValue(arn.Service, out var owner))
+            {
+                facts = await owner.FindAsync(arn, action, call, cancel);
+            }
+
+            var keys = new RequestKeys(call, needed, action, arn, facts);
+            var request = new PolicyRequest(call.Principal, action, resource, keys) { ResourceAccount = facts.Account };
+            var decision = PolicyEvaluator.Decide(request, identity, facts);
+            var message = decision.Allowed ? null : Denial(call.Principal, action, resource, decision);
+            if (message is not null || _options.ExplainAllowed)
+            {
+                _log.Add(Record(call, request, identity, facts, decision, message));
+            }
+
+            if (message is not null)
+            {
+                return CommonErrors.AccessDeniedException.With(message);
+            }
+        }
+
+        return null;
     }
+
+    private static string Denial(Principal principal, string action, string resource, Decision decision)
+    {
+        var user = principal.Kind == PrincipalKind.Anonymous ? "anonymous" : principal.Arn;
+        return $"User: {user} is not authorized to perform: {action} on resource: {resource}{decision.Because(action)}";
+    }
+
+    private static DecisionRecord Record(
+        CallContext call, PolicyRequest request, IdentityPolicies identity, ResourceFacts facts, Decision decision, string? message) => new()
+        {
+            RequestId = call.RequestId,
+            Time = call.Time,
+            Principal = call.Principal.Arn,
+            Action = request.Action,
+            Resource = request.Resource,
+            Allowed = decision.Allowed,
+            Conclusion = Conclusion(decision, message, call.Principal),
+            Policies = Explanation.Of(request, identity, facts),
+        };
+
+    private static string Conclusion(Decision decision, string? message, Principal principal)
+    {
+        if (decision is { Explicit: true, Policy: { } policy })
+        {
+            var verb = decision.Allowed ? "Allowed" : "Denied";
+            return $"{verb} by statement {decision.Statement} of {Name(decision.Kind)} {policy.Id}.";
+        }
+
+        return message is null ? $"Allowed: {principal.Kind} needs no policy here."
+            : decision.Kind == PolicyKind.Trust ? "Denied: the role does not exist, or its trust policy does not let the caller in."
+            : $"Denied: no {Name(decision.Kind)} allows it.";
+    }
+
+    private static string Name(PolicyKind kind) => kind switch
+    {
+        PolicyKind.Resource => "resource-based policy",
+        PolicyKind.Boundary => "permissions boundary",
+        PolicyKind.Session => "session policy",
+        PolicyKind.Trust => "role trust policy",
+        _ => "identity-based policy",
+    };
 }

@@ -7,12 +7,18 @@ public interface IResourceFacts
     string Service { get; }
 
     ValueTask<ResourceFacts> FindAsync(Arn resource, CallContext context, CancellationToken cancel);
+
+    /// <summary>For resources whose policy speaks of some actions only, as a role's trust policy speaks of assuming it.</summary>
+    ValueTask<ResourceFacts> FindAsync(Arn resource, string action, CallContext context, CancellationToken cancel) =>
+        FindAsync(resource, context, cancel);
 }
 
 /// <param name="Policy">The resource-based policy.</param>
 /// <param name="Tags">The resource's tags, for <c>aws:ResourceTag</c>.</param>
 /// <param name="PolicyRequired">The resource policy alone decides, as for trust policies of roles.</param>
-public sealed record ResourceFacts(AttachedPolicy? Policy, IReadOnlyDictionary<string, string>? Tags = null, bool PolicyRequired = false)
+/// <param name="Account">The owner, for resources whose ARN does not name it, such as buckets.</param>
+public sealed record ResourceFacts(
+    AttachedPolicy? Policy, IReadOnlyDictionary<string, string>? Tags = null, bool PolicyRequired = false, string? Account = null)
 {
     public static ResourceFacts None { get; } = new(Policy: null);
 }

@@ -1,0 +1,20 @@
+using System.Collections.Frozen;
+
+namespace Haneul.Policy.Evaluation;
+
+/// <summary>Where a service may not act on its customer's resource unless that resource's policy lets it in.</summary>
+internal static class ServiceGrants
+{
+    private static readonly FrozenSet<string> s_actions = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase, "lambda:InvokeFunction", "sqs:SendMessage", "sns:Publish", "s3:PutObject");
+
+    public static bool NeedPolicy(string action) => s_actions.Contains(action);
+
+    /// <summary>A service acts on a resource of its own, such as Lambda invoking a function that reads a queue.</summary>
+    public static bool IsOwn(PolicyRequest request)
+    {
+        var prefix = request.Action.AsSpan(0, Math.Max(0, request.Action.IndexOf(':')));
+        var service = request.Principal.Arn.AsSpan();
+        return service.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && service[prefix.Length..].StartsWith(".amazonaws.com", StringComparison.Ordinal);
+    }
+}
