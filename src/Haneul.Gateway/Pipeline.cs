@@ -6,6 +6,7 @@ using Haneul.Gateway.Stages;
 using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -70,7 +71,9 @@ public sealed class Pipeline
         catch (BadHttpRequestException exception)
         {
             request.Error = exception.StatusCode == 413
-                ? CommonErrors.RequestEntityTooLarge.With("Request size exceeded the limit.")
+                ? CommonErrors.RequestEntityTooLarge.With(request.Row?.MaxBody is { } limit
+                    ? $"Request must be smaller than {limit} bytes for the {request.Row.Operation.Name} operation"
+                    : "Request size exceeded the limit.")
                 : CommonErrors.MalformedInput.With("The request could not be read.");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -107,8 +110,23 @@ public sealed class Pipeline
             return;
         }
 
-        await ReadBodyAsync(request, cancel);
-        Resolve.Run(request);
+        // REST requests name their operation in the path, so the operation may say how much it takes; in forms the name is in the body itself.
+        var named = request.Protocol!.Protocol is not (Protocol.AwsQuery or Protocol.Ec2Query);
+        if (named)
+        {
+            Resolve.Run(request);
+        }
+
+        if (request.Error is null)
+        {
+            await ReadBodyAsync(request, request.Row?.MaxBody ?? _options.MaxBody, cancel);
+        }
+
+        if (!named)
+        {
+            Resolve.Run(request);
+        }
+
         if (request.Error is not null)
         {
             return;
@@ -132,10 +150,10 @@ public sealed class Pipeline
         request.Error = outcome.Error;
     }
 
-    private async ValueTask ReadBodyAsync(GatewayRequest request, CancellationToken cancel)
+    private static async ValueTask ReadBodyAsync(GatewayRequest request, long maxBody, CancellationToken cancel)
     {
         var http = request.Http.Request;
-        if (http.ContentLength > _options.MaxBody)
+        if (http.ContentLength > maxBody)
         {
             throw new BadHttpRequestException("Request size exceeded the limit.", 413);
         }
@@ -150,7 +168,7 @@ public sealed class Pipeline
         while (true)
         {
             var read = await reader.ReadAsync(cancel);
-            if (read.Buffer.Length > _options.MaxBody)
+            if (read.Buffer.Length > maxBody)
             {
                 throw new BadHttpRequestException("Request size exceeded the limit.", 413);
             }

@@ -1,5 +1,6 @@
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
+using Haneul.Lambda;
 using Haneul.Logs;
 
 namespace Haneul.Host;
@@ -7,5 +8,5 @@ namespace Haneul.Host;
 /// <summary>The services that this cloud has.</summary>
 internal static class Modules
 {
-    public static IReadOnlyList<IServiceModule> All { get; } = [new LogsModule(), new StsModule()];
+    public static IReadOnlyList<IServiceModule> All { get; } = [new LambdaModule(), new LogsModule(), new StsModule()];
 }

@@ -64,7 +64,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         var variables = FunctionVariables.Build(
             spec, stream, credential, runtimeApi, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{endpointPort}"));
         var mounts = new Dictionary<string, string>(plan.Mounts, StringComparer.Ordinal) { ["/var/task"] = spec.CodeDirectory };
-        lines.Platform($"INIT_START Runtime Version: {RuntimeVersion(spec.Runtime)}\tRuntime Version ARN: {RuntimeVersionArn(spec)}");
+        lines.Platform($"INIT_START Runtime Version: {RuntimeCatalog.VersionName(spec.Runtime)}\tRuntime Version ARN: {RuntimeCatalog.VersionArn(spec.Region, spec.Runtime)}");
         if (plan.Note is { } note)
         {
             lines.Platform("Haneul: " + note);
@@ -89,16 +89,6 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
             : [];
         return new FunctionEnvironment(spec, lines, session, sandbox, serving, started, credential?.Expires);
     }
-
-    public static string RuntimeVersion(string runtime) => runtime.Replace("3.", ":3.", StringComparison.Ordinal) is var text && runtime.StartsWith("nodejs", StringComparison.Ordinal)
-        ? "nodejs:" + runtime["nodejs".Length..].TrimEnd('x').TrimEnd('.')
-        : text;
-
-    public static string RuntimeVersionArn(FunctionSpec spec) => RuntimeVersionArn(spec.Region, spec.Runtime);
-
-    /// <summary>Names a version of a runtime; made from its name, since there is one of each here.</summary>
-    public static string RuntimeVersionArn(string region, string runtime) =>
-        $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}";
 
     /// <summary>Waits for the function's initialisation.</summary>
     /// <returns>Null when it is ready; otherwise the error that the invocation ends with.</returns>
@@ -221,11 +211,6 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
 
     private async Task DrainAsync()
     {
-        if (_sandbox.Exited.IsCompleted)
-        {
-            // What is left in the pipe is read to its end when the sandbox is disposed; the mark still comes behind it.
-        }
-
         await _sandbox.DrainAsync(CancellationToken.None);
         _lines.Flush();
     }

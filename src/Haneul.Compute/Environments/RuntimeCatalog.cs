@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Haneul.Compute.Machine;
 
 namespace Haneul.Compute.Environments;
@@ -36,6 +38,17 @@ public sealed class RuntimeCatalog
         runtime.StartsWith("python3", StringComparison.Ordinal) || runtime.StartsWith("nodejs", StringComparison.Ordinal) || IsCustom(runtime);
 
     public static bool IsCustom(string runtime) => runtime is "provided" or "provided.al2" or "provided.al2023";
+
+    /// <summary>How logs name a runtime: <c>python:3.12</c>.</summary>
+    public static string VersionName(string runtime)
+    {
+        var digit = runtime.AsSpan().IndexOfAnyInRange('0', '9');
+        return IsCustom(runtime) || digit < 0 ? runtime.Replace('.', ':') : $"{runtime[..digit]}:{runtime[digit..].Replace(".x", "", StringComparison.Ordinal)}";
+    }
+
+    /// <summary>Names a version of a runtime; made from its name, since there is one of each here.</summary>
+    public static string VersionArn(string region, string runtime) =>
+        $"arn:aws:lambda:{region}::runtime:{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(runtime)))}";
 
     /// <summary>Why a runtime cannot run on this machine; null if it can.</summary>
     public string? Unavailable(string runtime) =>

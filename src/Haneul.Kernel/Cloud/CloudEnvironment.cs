@@ -11,4 +11,10 @@ public sealed class CloudEnvironment
 
     /// <summary>The port that the gateway listens on at 127.0.0.1; known once the server has started.</summary>
     public int Port { get; set; }
+
+    /// <summary>
+    /// The port on loopback that connections of functions and containers are forwarded to. What comes in there must be signed with keys that this cloud
+    /// has issued, whatever the mode. Null while there is no such port; then they go to <see cref="Port"/>.
+    /// </summary>
+    public int? SandboxPort { get; set; }
 }
