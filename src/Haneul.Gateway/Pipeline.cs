@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Diagnostics;
 using Haneul.Gateway.Authorization;
-using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Http;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
 using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -79,7 +79,9 @@ public sealed class Pipeline
         catch (BadHttpRequestException exception)
         {
             request.Error = exception.StatusCode == 413
-                ? CommonErrors.RequestEntityTooLarge.With("Request size exceeded the limit.")
+                ? CommonErrors.RequestEntityTooLarge.With(request.Row?.MaxBody is { } limit
+                    ? $"Request must be smaller than {limit} bytes for the {request.Row.Operation.Name} operation"
+                    : "Request size exceeded the limit.")
                 : CommonErrors.MalformedInput.With("The request could not be read.");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -119,14 +121,27 @@ public sealed class Pipeline
             return;
         }
 
-        await ReadBodyAsync(request, cancel);
+        // Where the head names the operation, that may say how much it takes; in forms the name is in the body itself.
+        var named = request.Protocol!.Protocol is not (Protocol.AwsQuery or Protocol.Ec2Query);
+        if (named)
+        {
+            Resolve.Run(request);
+        }
+
+        var unresolved = request.Error;
+        await ReadBodyAsync(request, request.Row?.MaxBody ?? _options.MaxBody, cancel);
         await _authenticate.RunAsync(request, cancel);
+        request.Error ??= unresolved;
         if (request.Error is not null)
         {
             return;
         }
 
-        Resolve.Run(request);
+        if (!named)
+        {
+            Resolve.Run(request);
+        }
+
         request.Error ??= Authenticate.RefuseAnonymous(request);
         if (request.Error is not null)
         {
@@ -151,10 +166,10 @@ public sealed class Pipeline
         request.Error = outcome.Error;
     }
 
-    private async ValueTask ReadBodyAsync(GatewayRequest request, CancellationToken cancel)
+    private static async ValueTask ReadBodyAsync(GatewayRequest request, long maxBody, CancellationToken cancel)
     {
         var http = request.Http.Request;
-        if (http.ContentLength > _options.MaxBody)
+        if (http.ContentLength > maxBody)
         {
             throw new BadHttpRequestException("Request size exceeded the limit.", 413);
         }
@@ -169,7 +184,7 @@ public sealed class Pipeline
         while (true)
         {
             var read = await reader.ReadAsync(cancel);
-            if (read.Buffer.Length > _options.MaxBody)
+            if (read.Buffer.Length > maxBody)
             {
                 throw new BadHttpRequestException("Request size exceeded the limit.", 413);
             }

@@ -1,6 +1,7 @@
 using Haneul.ApiGateway;
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
+using Haneul.Lambda;
 using Haneul.Logs;
 
 namespace Haneul.Host;
@@ -8,5 +9,5 @@ namespace Haneul.Host;
 /// <summary>The services that this cloud has.</summary>
 internal static class Modules
 {
-    public static IReadOnlyList<IServiceModule> All { get; } = [new ApiGatewayV2Module(), new LogsModule(), new StsModule()];
+    public static IReadOnlyList<IServiceModule> All { get; } = [new ApiGatewayV2Module(), new LambdaModule(), new LogsModule(), new StsModule()];
 }
