@@ -125,7 +125,11 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     /// <summary>Runs one invocation to its end, whatever that is.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, DateTimeOffset now, RuntimeAnswer? initError)
     {
-        _lines.Begin();
+        if (initError is null)
+        {
+            _lines.Begin();
+        }
+
         _lines.Platform($"START RequestId: {invocation.RequestId} Version: {Spec.Version}");
         var started = s_machine.GetTimestamp();
         RuntimeAnswer answer;

@@ -144,7 +144,7 @@ public sealed class SandboxHost : IAsyncDisposable
             {
                 process = await _launcher.StartAsync(
                     bubblewrap,
-                    ["--args", BubblewrapArguments.Arguments.ToString(CultureInfo.InvariantCulture)],
+                    BubblewrapArguments.CommandLine(spec, identity),
                     [nothing, outputWrite, outputWrite, argumentFile, filterFile, statusWrite, gateRead]);
             }
             catch
