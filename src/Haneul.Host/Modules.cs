@@ -1,4 +1,5 @@
 using Haneul.ApiGateway;
+using Haneul.Iam;
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
 using Haneul.Lambda;
@@ -9,5 +10,12 @@ namespace Haneul.Host;
 /// <summary>The services that this cloud has.</summary>
 internal static class Modules
 {
-    public static IReadOnlyList<IServiceModule> All { get; } = [new ApiGatewayV2Module(), new LambdaModule(), new LogsModule(), new StsModule()];
+    public static IReadOnlyList<IServiceModule> All { get; } =
+    [
+        new ApiGatewayV2Module(),
+        new IamModule(),
+        new LambdaModule(),
+        new LogsModule(),
+        new StsModule(),
+    ];
 }

@@ -13,6 +13,8 @@ public static class IamErrors
 
     public static ErrorShape EntityAlreadyExistsException { get; } = new("EntityAlreadyExistsException", "EntityAlreadyExists", 409, true);
 
+    public static ErrorShape EntityTemporarilyUnmodifiableException { get; } = new("EntityTemporarilyUnmodifiableException", "EntityTemporarilyUnmodifiable", 409, true);
+
     public static ErrorShape InvalidInputException { get; } = new("InvalidInputException", "InvalidInput", 400, true);
 
     public static ErrorShape LimitExceededException { get; } = new("LimitExceededException", "LimitExceeded", 409, true);
@@ -20,6 +22,12 @@ public static class IamErrors
     public static ErrorShape MalformedPolicyDocumentException { get; } = new("MalformedPolicyDocumentException", "MalformedPolicyDocument", 400, true);
 
     public static ErrorShape NoSuchEntityException { get; } = new("NoSuchEntityException", "NoSuchEntity", 404, true);
+
+    public static ErrorShape OpenIdIdpCommunicationErrorException { get; } = new("OpenIdIdpCommunicationErrorException", "OpenIdIdpCommunicationError", 400, true);
+
+    public static ErrorShape PolicyEvaluationException { get; } = new("PolicyEvaluationException", "PolicyEvaluation", 500, true);
+
+    public static ErrorShape PolicyNotAttachableException { get; } = new("PolicyNotAttachableException", "PolicyNotAttachable", 400, true);
 
     public static ErrorShape ServiceFailureException { get; } = new("ServiceFailureException", "ServiceFailure", 500, true);
 

@@ -26,9 +26,187 @@ public static class IamOperations
         Errors = [IamErrors.ServiceFailureException],
     };
 
+    public static Operation<UpdateUserInput, Unit> UpdateUser { get; } = new("UpdateUser", IamSchemas.UpdateUserInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.EntityAlreadyExistsException, IamErrors.EntityTemporarilyUnmodifiableException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
     public static Operation<DeleteUserInput, Unit> DeleteUser { get; } = new("DeleteUser", IamSchemas.DeleteUserInput, Schema.Unit)
     {
         Errors = [IamErrors.LimitExceededException, IamErrors.NoSuchEntityException, IamErrors.DeleteConflictException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<TagUserInput, Unit> TagUser { get; } = new("TagUser", IamSchemas.TagUserInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UntagUserInput, Unit> UntagUser { get; } = new("UntagUser", IamSchemas.UntagUserInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListUserTagsInput, ListUserTagsOutput> ListUserTags { get; } = new("ListUserTags", IamSchemas.ListUserTagsInput, IamSchemas.ListUserTagsOutput)
+    {
+        ResultWrapper = "ListUserTagsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<PutUserPolicyInput, Unit> PutUserPolicy { get; } = new("PutUserPolicy", IamSchemas.PutUserPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.LimitExceededException, IamErrors.MalformedPolicyDocumentException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetUserPolicyInput, GetUserPolicyOutput> GetUserPolicy { get; } = new("GetUserPolicy", IamSchemas.GetUserPolicyInput, IamSchemas.GetUserPolicyOutput)
+    {
+        ResultWrapper = "GetUserPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListUserPoliciesInput, ListUserPoliciesOutput> ListUserPolicies { get; } = new("ListUserPolicies", IamSchemas.ListUserPoliciesInput, IamSchemas.ListUserPoliciesOutput)
+    {
+        ResultWrapper = "ListUserPoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteUserPolicyInput, Unit> DeleteUserPolicy { get; } = new("DeleteUserPolicy", IamSchemas.DeleteUserPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AttachUserPolicyInput, Unit> AttachUserPolicy { get; } = new("AttachUserPolicy", IamSchemas.AttachUserPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.PolicyNotAttachableException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DetachUserPolicyInput, Unit> DetachUserPolicy { get; } = new("DetachUserPolicy", IamSchemas.DetachUserPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListAttachedUserPoliciesInput, ListAttachedUserPoliciesOutput> ListAttachedUserPolicies { get; } = new("ListAttachedUserPolicies", IamSchemas.ListAttachedUserPoliciesInput, IamSchemas.ListAttachedUserPoliciesOutput)
+    {
+        ResultWrapper = "ListAttachedUserPoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<PutUserPermissionsBoundaryInput, Unit> PutUserPermissionsBoundary { get; } = new("PutUserPermissionsBoundary", IamSchemas.PutUserPermissionsBoundaryInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.PolicyNotAttachableException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteUserPermissionsBoundaryInput, Unit> DeleteUserPermissionsBoundary { get; } = new("DeleteUserPermissionsBoundary", IamSchemas.DeleteUserPermissionsBoundaryInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListGroupsForUserInput, ListGroupsForUserOutput> ListGroupsForUser { get; } = new("ListGroupsForUser", IamSchemas.ListGroupsForUserInput, IamSchemas.ListGroupsForUserOutput)
+    {
+        ResultWrapper = "ListGroupsForUserResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreateAccessKeyInput, CreateAccessKeyOutput> CreateAccessKey { get; } = new("CreateAccessKey", IamSchemas.CreateAccessKeyInput, IamSchemas.CreateAccessKeyOutput)
+    {
+        ResultWrapper = "CreateAccessKeyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateAccessKeyInput, Unit> UpdateAccessKey { get; } = new("UpdateAccessKey", IamSchemas.UpdateAccessKeyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException, IamErrors.InvalidInputException],
+    };
+
+    public static Operation<DeleteAccessKeyInput, Unit> DeleteAccessKey { get; } = new("DeleteAccessKey", IamSchemas.DeleteAccessKeyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListAccessKeysInput, ListAccessKeysOutput> ListAccessKeys { get; } = new("ListAccessKeys", IamSchemas.ListAccessKeysInput, IamSchemas.ListAccessKeysOutput)
+    {
+        ResultWrapper = "ListAccessKeysResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput> GetAccessKeyLastUsed { get; } = new("GetAccessKeyLastUsed", IamSchemas.GetAccessKeyLastUsedInput, IamSchemas.GetAccessKeyLastUsedOutput)
+    {
+        ResultWrapper = "GetAccessKeyLastUsedResult",
+    };
+
+    public static Operation<CreateGroupInput, CreateGroupOutput> CreateGroup { get; } = new("CreateGroup", IamSchemas.CreateGroupInput, IamSchemas.CreateGroupOutput)
+    {
+        ResultWrapper = "CreateGroupResult",
+        Errors = [IamErrors.LimitExceededException, IamErrors.EntityAlreadyExistsException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetGroupInput, GetGroupOutput> GetGroup { get; } = new("GetGroup", IamSchemas.GetGroupInput, IamSchemas.GetGroupOutput)
+    {
+        ResultWrapper = "GetGroupResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListGroupsInput, ListGroupsOutput> ListGroups { get; } = new("ListGroups", IamSchemas.ListGroupsInput, IamSchemas.ListGroupsOutput)
+    {
+        ResultWrapper = "ListGroupsResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateGroupInput, Unit> UpdateGroup { get; } = new("UpdateGroup", IamSchemas.UpdateGroupInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.EntityAlreadyExistsException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteGroupInput, Unit> DeleteGroup { get; } = new("DeleteGroup", IamSchemas.DeleteGroupInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.DeleteConflictException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AddUserToGroupInput, Unit> AddUserToGroup { get; } = new("AddUserToGroup", IamSchemas.AddUserToGroupInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<RemoveUserFromGroupInput, Unit> RemoveUserFromGroup { get; } = new("RemoveUserFromGroup", IamSchemas.RemoveUserFromGroupInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<PutGroupPolicyInput, Unit> PutGroupPolicy { get; } = new("PutGroupPolicy", IamSchemas.PutGroupPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.LimitExceededException, IamErrors.MalformedPolicyDocumentException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetGroupPolicyInput, GetGroupPolicyOutput> GetGroupPolicy { get; } = new("GetGroupPolicy", IamSchemas.GetGroupPolicyInput, IamSchemas.GetGroupPolicyOutput)
+    {
+        ResultWrapper = "GetGroupPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListGroupPoliciesInput, ListGroupPoliciesOutput> ListGroupPolicies { get; } = new("ListGroupPolicies", IamSchemas.ListGroupPoliciesInput, IamSchemas.ListGroupPoliciesOutput)
+    {
+        ResultWrapper = "ListGroupPoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteGroupPolicyInput, Unit> DeleteGroupPolicy { get; } = new("DeleteGroupPolicy", IamSchemas.DeleteGroupPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AttachGroupPolicyInput, Unit> AttachGroupPolicy { get; } = new("AttachGroupPolicy", IamSchemas.AttachGroupPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.PolicyNotAttachableException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DetachGroupPolicyInput, Unit> DetachGroupPolicy { get; } = new("DetachGroupPolicy", IamSchemas.DetachGroupPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListAttachedGroupPoliciesInput, ListAttachedGroupPoliciesOutput> ListAttachedGroupPolicies { get; } = new("ListAttachedGroupPolicies", IamSchemas.ListAttachedGroupPoliciesInput, IamSchemas.ListAttachedGroupPoliciesOutput)
+    {
+        ResultWrapper = "ListAttachedGroupPoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
     };
 
     public static Operation<CreateRoleInput, CreateRoleOutput> CreateRole { get; } = new("CreateRole", IamSchemas.CreateRoleInput, IamSchemas.CreateRoleOutput)
@@ -43,6 +221,50 @@ public static class IamOperations
         Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
     };
 
+    public static Operation<ListRolesInput, ListRolesOutput> ListRoles { get; } = new("ListRoles", IamSchemas.ListRolesInput, IamSchemas.ListRolesOutput)
+    {
+        ResultWrapper = "ListRolesResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateRoleInput, UpdateRoleOutput> UpdateRole { get; } = new("UpdateRole", IamSchemas.UpdateRoleInput, IamSchemas.UpdateRoleOutput)
+    {
+        ResultWrapper = "UpdateRoleResult",
+        Errors = [IamErrors.UnmodifiableEntityException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateRoleDescriptionInput, UpdateRoleDescriptionOutput> UpdateRoleDescription { get; } = new("UpdateRoleDescription", IamSchemas.UpdateRoleDescriptionInput, IamSchemas.UpdateRoleDescriptionOutput)
+    {
+        ResultWrapper = "UpdateRoleDescriptionResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteRoleInput, Unit> DeleteRole { get; } = new("DeleteRole", IamSchemas.DeleteRoleInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.DeleteConflictException, IamErrors.LimitExceededException, IamErrors.UnmodifiableEntityException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateAssumeRolePolicyInput, Unit> UpdateAssumeRolePolicy { get; } = new("UpdateAssumeRolePolicy", IamSchemas.UpdateAssumeRolePolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.MalformedPolicyDocumentException, IamErrors.LimitExceededException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<TagRoleInput, Unit> TagRole { get; } = new("TagRole", IamSchemas.TagRoleInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UntagRoleInput, Unit> UntagRole { get; } = new("UntagRole", IamSchemas.UntagRoleInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListRoleTagsInput, ListRoleTagsOutput> ListRoleTags { get; } = new("ListRoleTags", IamSchemas.ListRoleTagsInput, IamSchemas.ListRoleTagsOutput)
+    {
+        ResultWrapper = "ListRoleTagsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
     public static Operation<PutRolePolicyInput, Unit> PutRolePolicy { get; } = new("PutRolePolicy", IamSchemas.PutRolePolicyInput, Schema.Unit)
     {
         Errors = [IamErrors.LimitExceededException, IamErrors.MalformedPolicyDocumentException, IamErrors.NoSuchEntityException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
@@ -52,6 +274,295 @@ public static class IamOperations
     {
         ResultWrapper = "GetRolePolicyResult",
         Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListRolePoliciesInput, ListRolePoliciesOutput> ListRolePolicies { get; } = new("ListRolePolicies", IamSchemas.ListRolePoliciesInput, IamSchemas.ListRolePoliciesOutput)
+    {
+        ResultWrapper = "ListRolePoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteRolePolicyInput, Unit> DeleteRolePolicy { get; } = new("DeleteRolePolicy", IamSchemas.DeleteRolePolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AttachRolePolicyInput, Unit> AttachRolePolicy { get; } = new("AttachRolePolicy", IamSchemas.AttachRolePolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.UnmodifiableEntityException, IamErrors.PolicyNotAttachableException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DetachRolePolicyInput, Unit> DetachRolePolicy { get; } = new("DetachRolePolicy", IamSchemas.DetachRolePolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListAttachedRolePoliciesInput, ListAttachedRolePoliciesOutput> ListAttachedRolePolicies { get; } = new("ListAttachedRolePolicies", IamSchemas.ListAttachedRolePoliciesInput, IamSchemas.ListAttachedRolePoliciesOutput)
+    {
+        ResultWrapper = "ListAttachedRolePoliciesResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<PutRolePermissionsBoundaryInput, Unit> PutRolePermissionsBoundary { get; } = new("PutRolePermissionsBoundary", IamSchemas.PutRolePermissionsBoundaryInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.UnmodifiableEntityException, IamErrors.PolicyNotAttachableException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteRolePermissionsBoundaryInput, Unit> DeleteRolePermissionsBoundary { get; } = new("DeleteRolePermissionsBoundary", IamSchemas.DeleteRolePermissionsBoundaryInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput> CreateServiceLinkedRole { get; } = new("CreateServiceLinkedRole", IamSchemas.CreateServiceLinkedRoleInput, IamSchemas.CreateServiceLinkedRoleOutput)
+    {
+        ResultWrapper = "CreateServiceLinkedRoleResult",
+        Errors = [IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteServiceLinkedRoleInput, DeleteServiceLinkedRoleOutput> DeleteServiceLinkedRole { get; } = new("DeleteServiceLinkedRole", IamSchemas.DeleteServiceLinkedRoleInput, IamSchemas.DeleteServiceLinkedRoleOutput)
+    {
+        ResultWrapper = "DeleteServiceLinkedRoleResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetServiceLinkedRoleDeletionStatusInput, GetServiceLinkedRoleDeletionStatusOutput> GetServiceLinkedRoleDeletionStatus { get; } = new("GetServiceLinkedRoleDeletionStatus", IamSchemas.GetServiceLinkedRoleDeletionStatusInput, IamSchemas.GetServiceLinkedRoleDeletionStatusOutput)
+    {
+        ResultWrapper = "GetServiceLinkedRoleDeletionStatusResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreatePolicyInput, CreatePolicyOutput> CreatePolicy { get; } = new("CreatePolicy", IamSchemas.CreatePolicyInput, IamSchemas.CreatePolicyOutput)
+    {
+        ResultWrapper = "CreatePolicyResult",
+        Errors = [IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.EntityAlreadyExistsException, IamErrors.MalformedPolicyDocumentException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetPolicyInput, GetPolicyOutput> GetPolicy { get; } = new("GetPolicy", IamSchemas.GetPolicyInput, IamSchemas.GetPolicyOutput)
+    {
+        ResultWrapper = "GetPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListPoliciesInput, ListPoliciesOutput> ListPolicies { get; } = new("ListPolicies", IamSchemas.ListPoliciesInput, IamSchemas.ListPoliciesOutput)
+    {
+        ResultWrapper = "ListPoliciesResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeletePolicyInput, Unit> DeletePolicy { get; } = new("DeletePolicy", IamSchemas.DeletePolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.DeleteConflictException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreatePolicyVersionInput, CreatePolicyVersionOutput> CreatePolicyVersion { get; } = new("CreatePolicyVersion", IamSchemas.CreatePolicyVersionInput, IamSchemas.CreatePolicyVersionOutput)
+    {
+        ResultWrapper = "CreatePolicyVersionResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.MalformedPolicyDocumentException, IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetPolicyVersionInput, GetPolicyVersionOutput> GetPolicyVersion { get; } = new("GetPolicyVersion", IamSchemas.GetPolicyVersionInput, IamSchemas.GetPolicyVersionOutput)
+    {
+        ResultWrapper = "GetPolicyVersionResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListPolicyVersionsInput, ListPolicyVersionsOutput> ListPolicyVersions { get; } = new("ListPolicyVersions", IamSchemas.ListPolicyVersionsInput, IamSchemas.ListPolicyVersionsOutput)
+    {
+        ResultWrapper = "ListPolicyVersionsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeletePolicyVersionInput, Unit> DeletePolicyVersion { get; } = new("DeletePolicyVersion", IamSchemas.DeletePolicyVersionInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.DeleteConflictException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<SetDefaultPolicyVersionInput, Unit> SetDefaultPolicyVersion { get; } = new("SetDefaultPolicyVersion", IamSchemas.SetDefaultPolicyVersionInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<TagPolicyInput, Unit> TagPolicy { get; } = new("TagPolicy", IamSchemas.TagPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UntagPolicyInput, Unit> UntagPolicy { get; } = new("UntagPolicy", IamSchemas.UntagPolicyInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListPolicyTagsInput, ListPolicyTagsOutput> ListPolicyTags { get; } = new("ListPolicyTags", IamSchemas.ListPolicyTagsInput, IamSchemas.ListPolicyTagsOutput)
+    {
+        ResultWrapper = "ListPolicyTagsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException, IamErrors.InvalidInputException],
+    };
+
+    public static Operation<ListEntitiesForPolicyInput, ListEntitiesForPolicyOutput> ListEntitiesForPolicy { get; } = new("ListEntitiesForPolicy", IamSchemas.ListEntitiesForPolicyInput, IamSchemas.ListEntitiesForPolicyOutput)
+    {
+        ResultWrapper = "ListEntitiesForPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreateInstanceProfileInput, CreateInstanceProfileOutput> CreateInstanceProfile { get; } = new("CreateInstanceProfile", IamSchemas.CreateInstanceProfileInput, IamSchemas.CreateInstanceProfileOutput)
+    {
+        ResultWrapper = "CreateInstanceProfileResult",
+        Errors = [IamErrors.EntityAlreadyExistsException, IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetInstanceProfileInput, GetInstanceProfileOutput> GetInstanceProfile { get; } = new("GetInstanceProfile", IamSchemas.GetInstanceProfileInput, IamSchemas.GetInstanceProfileOutput)
+    {
+        ResultWrapper = "GetInstanceProfileResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListInstanceProfilesInput, ListInstanceProfilesOutput> ListInstanceProfiles { get; } = new("ListInstanceProfiles", IamSchemas.ListInstanceProfilesInput, IamSchemas.ListInstanceProfilesOutput)
+    {
+        ResultWrapper = "ListInstanceProfilesResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteInstanceProfileInput, Unit> DeleteInstanceProfile { get; } = new("DeleteInstanceProfile", IamSchemas.DeleteInstanceProfileInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.DeleteConflictException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AddRoleToInstanceProfileInput, Unit> AddRoleToInstanceProfile { get; } = new("AddRoleToInstanceProfile", IamSchemas.AddRoleToInstanceProfileInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.EntityAlreadyExistsException, IamErrors.LimitExceededException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<RemoveRoleFromInstanceProfileInput, Unit> RemoveRoleFromInstanceProfile { get; } = new("RemoveRoleFromInstanceProfile", IamSchemas.RemoveRoleFromInstanceProfileInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.UnmodifiableEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput> ListInstanceProfilesForRole { get; } = new("ListInstanceProfilesForRole", IamSchemas.ListInstanceProfilesForRoleInput, IamSchemas.ListInstanceProfilesForRoleOutput)
+    {
+        ResultWrapper = "ListInstanceProfilesForRoleResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<TagInstanceProfileInput, Unit> TagInstanceProfile { get; } = new("TagInstanceProfile", IamSchemas.TagInstanceProfileInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.LimitExceededException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UntagInstanceProfileInput, Unit> UntagInstanceProfile { get; } = new("UntagInstanceProfile", IamSchemas.UntagInstanceProfileInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListInstanceProfileTagsInput, ListInstanceProfileTagsOutput> ListInstanceProfileTags { get; } = new("ListInstanceProfileTags", IamSchemas.ListInstanceProfileTagsInput, IamSchemas.ListInstanceProfileTagsOutput)
+    {
+        ResultWrapper = "ListInstanceProfileTagsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<Unit, GetAccountSummaryOutput> GetAccountSummary { get; } = new("GetAccountSummary", Schema.Unit, IamSchemas.GetAccountSummaryOutput)
+    {
+        ResultWrapper = "GetAccountSummaryResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<CreateAccountAliasInput, Unit> CreateAccountAlias { get; } = new("CreateAccountAlias", IamSchemas.CreateAccountAliasInput, Schema.Unit)
+    {
+        Errors = [IamErrors.ConcurrentModificationException, IamErrors.EntityAlreadyExistsException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteAccountAliasInput, Unit> DeleteAccountAlias { get; } = new("DeleteAccountAlias", IamSchemas.DeleteAccountAliasInput, Schema.Unit)
+    {
+        Errors = [IamErrors.ConcurrentModificationException, IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListAccountAliasesInput, ListAccountAliasesOutput> ListAccountAliases { get; } = new("ListAccountAliases", IamSchemas.ListAccountAliasesInput, IamSchemas.ListAccountAliasesOutput)
+    {
+        ResultWrapper = "ListAccountAliasesResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput> GetAccountAuthorizationDetails { get; } = new("GetAccountAuthorizationDetails", IamSchemas.GetAccountAuthorizationDetailsInput, IamSchemas.GetAccountAuthorizationDetailsOutput)
+    {
+        ResultWrapper = "GetAccountAuthorizationDetailsResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<SimulatePrincipalPolicyInput, SimulatePolicyResponse> SimulatePrincipalPolicy { get; } = new("SimulatePrincipalPolicy", IamSchemas.SimulatePrincipalPolicyInput, IamSchemas.SimulatePolicyResponse)
+    {
+        ResultWrapper = "SimulatePrincipalPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.PolicyEvaluationException],
+    };
+
+    public static Operation<SimulateCustomPolicyInput, SimulatePolicyResponse> SimulateCustomPolicy { get; } = new("SimulateCustomPolicy", IamSchemas.SimulateCustomPolicyInput, IamSchemas.SimulatePolicyResponse)
+    {
+        ResultWrapper = "SimulateCustomPolicyResult",
+        Errors = [IamErrors.InvalidInputException, IamErrors.PolicyEvaluationException],
+    };
+
+    public static Operation<GetContextKeysForCustomPolicyInput, GetContextKeysForPolicyResponse> GetContextKeysForCustomPolicy { get; } = new("GetContextKeysForCustomPolicy", IamSchemas.GetContextKeysForCustomPolicyInput, IamSchemas.GetContextKeysForPolicyResponse)
+    {
+        ResultWrapper = "GetContextKeysForCustomPolicyResult",
+        Errors = [IamErrors.InvalidInputException],
+    };
+
+    public static Operation<GetContextKeysForPrincipalPolicyInput, GetContextKeysForPolicyResponse> GetContextKeysForPrincipalPolicy { get; } = new("GetContextKeysForPrincipalPolicy", IamSchemas.GetContextKeysForPrincipalPolicyInput, IamSchemas.GetContextKeysForPolicyResponse)
+    {
+        ResultWrapper = "GetContextKeysForPrincipalPolicyResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException],
+    };
+
+    public static Operation<CreateOpenIDConnectProviderInput, CreateOpenIDConnectProviderOutput> CreateOpenIDConnectProvider { get; } = new("CreateOpenIDConnectProvider", IamSchemas.CreateOpenIDConnectProviderInput, IamSchemas.CreateOpenIDConnectProviderOutput)
+    {
+        ResultWrapper = "CreateOpenIDConnectProviderResult",
+        Errors = [IamErrors.InvalidInputException, IamErrors.EntityAlreadyExistsException, IamErrors.LimitExceededException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException, IamErrors.OpenIdIdpCommunicationErrorException],
+    };
+
+    public static Operation<GetOpenIDConnectProviderInput, GetOpenIDConnectProviderOutput> GetOpenIDConnectProvider { get; } = new("GetOpenIDConnectProvider", IamSchemas.GetOpenIDConnectProviderInput, IamSchemas.GetOpenIDConnectProviderOutput)
+    {
+        ResultWrapper = "GetOpenIDConnectProviderResult",
+        Errors = [IamErrors.InvalidInputException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListOpenIDConnectProvidersInput, ListOpenIDConnectProvidersOutput> ListOpenIDConnectProviders { get; } = new("ListOpenIDConnectProviders", IamSchemas.ListOpenIDConnectProvidersInput, IamSchemas.ListOpenIDConnectProvidersOutput)
+    {
+        ResultWrapper = "ListOpenIDConnectProvidersResult",
+        Errors = [IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<DeleteOpenIDConnectProviderInput, Unit> DeleteOpenIDConnectProvider { get; } = new("DeleteOpenIDConnectProvider", IamSchemas.DeleteOpenIDConnectProviderInput, Schema.Unit)
+    {
+        Errors = [IamErrors.InvalidInputException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<AddClientIDToOpenIDConnectProviderInput, Unit> AddClientIDToOpenIDConnectProvider { get; } = new("AddClientIDToOpenIDConnectProvider", IamSchemas.AddClientIDToOpenIDConnectProviderInput, Schema.Unit)
+    {
+        Errors = [IamErrors.ConcurrentModificationException, IamErrors.InvalidInputException, IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<RemoveClientIDFromOpenIDConnectProviderInput, Unit> RemoveClientIDFromOpenIDConnectProvider { get; } = new("RemoveClientIDFromOpenIDConnectProvider", IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput, Schema.Unit)
+    {
+        Errors = [IamErrors.ConcurrentModificationException, IamErrors.InvalidInputException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UpdateOpenIDConnectProviderThumbprintInput, Unit> UpdateOpenIDConnectProviderThumbprint { get; } = new("UpdateOpenIDConnectProviderThumbprint", IamSchemas.UpdateOpenIDConnectProviderThumbprintInput, Schema.Unit)
+    {
+        Errors = [IamErrors.ConcurrentModificationException, IamErrors.InvalidInputException, IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<TagOpenIDConnectProviderInput, Unit> TagOpenIDConnectProvider { get; } = new("TagOpenIDConnectProvider", IamSchemas.TagOpenIDConnectProviderInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.LimitExceededException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<UntagOpenIDConnectProviderInput, Unit> UntagOpenIDConnectProvider { get; } = new("UntagOpenIDConnectProvider", IamSchemas.UntagOpenIDConnectProviderInput, Schema.Unit)
+    {
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.InvalidInputException, IamErrors.ConcurrentModificationException, IamErrors.ServiceFailureException],
+    };
+
+    public static Operation<ListOpenIDConnectProviderTagsInput, ListOpenIDConnectProviderTagsOutput> ListOpenIDConnectProviderTags { get; } = new("ListOpenIDConnectProviderTags", IamSchemas.ListOpenIDConnectProviderTagsInput, IamSchemas.ListOpenIDConnectProviderTagsOutput)
+    {
+        ResultWrapper = "ListOpenIDConnectProviderTagsResult",
+        Errors = [IamErrors.NoSuchEntityException, IamErrors.ServiceFailureException, IamErrors.InvalidInputException],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -64,57 +575,26 @@ public static class IamOperations
         ApiVersion = "2010-05-08",
         Protocols = [Protocol.AwsQuery],
         XmlNamespace = "https://iam.amazonaws.com/doc/2010-05-08/",
-        Operations = [CreateUser, GetUser, ListUsers, DeleteUser, CreateRole, GetRole, PutRolePolicy, GetRolePolicy],
+        Operations = [CreateUser, GetUser, ListUsers, UpdateUser, DeleteUser, TagUser, UntagUser, ListUserTags, PutUserPolicy, GetUserPolicy, ListUserPolicies, DeleteUserPolicy, AttachUserPolicy, DetachUserPolicy, ListAttachedUserPolicies, PutUserPermissionsBoundary, DeleteUserPermissionsBoundary, ListGroupsForUser, CreateAccessKey, UpdateAccessKey, DeleteAccessKey, ListAccessKeys, GetAccessKeyLastUsed, CreateGroup, GetGroup, ListGroups, UpdateGroup, DeleteGroup, AddUserToGroup, RemoveUserFromGroup, PutGroupPolicy, GetGroupPolicy, ListGroupPolicies, DeleteGroupPolicy, AttachGroupPolicy, DetachGroupPolicy, ListAttachedGroupPolicies, CreateRole, GetRole, ListRoles, UpdateRole, UpdateRoleDescription, DeleteRole, UpdateAssumeRolePolicy, TagRole, UntagRole, ListRoleTags, PutRolePolicy, GetRolePolicy, ListRolePolicies, DeleteRolePolicy, AttachRolePolicy, DetachRolePolicy, ListAttachedRolePolicies, PutRolePermissionsBoundary, DeleteRolePermissionsBoundary, CreateServiceLinkedRole, DeleteServiceLinkedRole, GetServiceLinkedRoleDeletionStatus, CreatePolicy, GetPolicy, ListPolicies, DeletePolicy, CreatePolicyVersion, GetPolicyVersion, ListPolicyVersions, DeletePolicyVersion, SetDefaultPolicyVersion, TagPolicy, UntagPolicy, ListPolicyTags, ListEntitiesForPolicy, CreateInstanceProfile, GetInstanceProfile, ListInstanceProfiles, DeleteInstanceProfile, AddRoleToInstanceProfile, RemoveRoleFromInstanceProfile, ListInstanceProfilesForRole, TagInstanceProfile, UntagInstanceProfile, ListInstanceProfileTags, GetAccountSummary, CreateAccountAlias, DeleteAccountAlias, ListAccountAliases, GetAccountAuthorizationDetails, SimulatePrincipalPolicy, SimulateCustomPolicy, GetContextKeysForCustomPolicy, GetContextKeysForPrincipalPolicy, CreateOpenIDConnectProvider, GetOpenIDConnectProvider, ListOpenIDConnectProviders, DeleteOpenIDConnectProvider, AddClientIDToOpenIDConnectProvider, RemoveClientIDFromOpenIDConnectProvider, UpdateOpenIDConnectProviderThumbprint, TagOpenIDConnectProvider, UntagOpenIDConnectProvider, ListOpenIDConnectProviderTags],
         Unserved =
         [
             new("AcceptDelegationRequest"),
-            new("AddClientIDToOpenIDConnectProvider"),
-            new("AddRoleToInstanceProfile"),
-            new("AddUserToGroup"),
             new("AssociateDelegationRequest"),
-            new("AttachGroupPolicy"),
-            new("AttachRolePolicy"),
-            new("AttachUserPolicy"),
             new("ChangePassword"),
-            new("CreateAccessKey"),
-            new("CreateAccountAlias"),
             new("CreateDelegationRequest"),
-            new("CreateGroup"),
-            new("CreateInstanceProfile"),
             new("CreateLoginProfile"),
-            new("CreateOpenIDConnectProvider"),
-            new("CreatePolicy"),
-            new("CreatePolicyVersion"),
             new("CreateSAMLProvider"),
-            new("CreateServiceLinkedRole"),
             new("CreateServiceSpecificCredential"),
             new("CreateVirtualMFADevice"),
             new("DeactivateMFADevice"),
-            new("DeleteAccessKey"),
-            new("DeleteAccountAlias"),
             new("DeleteAccountPasswordPolicy"),
-            new("DeleteGroup"),
-            new("DeleteGroupPolicy"),
-            new("DeleteInstanceProfile"),
             new("DeleteLoginProfile"),
-            new("DeleteOpenIDConnectProvider"),
-            new("DeletePolicy"),
-            new("DeletePolicyVersion"),
-            new("DeleteRole"),
-            new("DeleteRolePermissionsBoundary"),
-            new("DeleteRolePolicy"),
             new("DeleteSAMLProvider"),
             new("DeleteSSHPublicKey"),
             new("DeleteServerCertificate"),
-            new("DeleteServiceLinkedRole"),
             new("DeleteServiceSpecificCredential"),
             new("DeleteSigningCertificate"),
-            new("DeleteUserPermissionsBoundary"),
-            new("DeleteUserPolicy"),
             new("DeleteVirtualMFADevice"),
-            new("DetachGroupPolicy"),
-            new("DetachRolePolicy"),
-            new("DetachUserPolicy"),
             new("DisableOrganizationsRootCredentialsManagement"),
             new("DisableOrganizationsRootSessions"),
             new("DisableOutboundWebIdentityFederation"),
@@ -125,57 +605,24 @@ public static class IamOperations
             new("GenerateCredentialReport"),
             new("GenerateOrganizationsAccessReport"),
             new("GenerateServiceLastAccessedDetails"),
-            new("GetAccessKeyLastUsed"),
-            new("GetAccountAuthorizationDetails"),
             new("GetAccountPasswordPolicy"),
-            new("GetAccountSummary"),
-            new("GetContextKeysForCustomPolicy"),
-            new("GetContextKeysForPrincipalPolicy"),
             new("GetCredentialReport"),
             new("GetDelegationRequest"),
-            new("GetGroup"),
-            new("GetGroupPolicy"),
             new("GetHumanReadableSummary"),
-            new("GetInstanceProfile"),
             new("GetLoginProfile"),
             new("GetMFADevice"),
-            new("GetOpenIDConnectProvider"),
             new("GetOrganizationsAccessReport"),
             new("GetOutboundWebIdentityFederationInfo"),
-            new("GetPolicy"),
-            new("GetPolicyVersion"),
             new("GetSAMLProvider"),
             new("GetSSHPublicKey"),
             new("GetServerCertificate"),
             new("GetServiceLastAccessedDetails"),
             new("GetServiceLastAccessedDetailsWithEntities"),
-            new("GetServiceLinkedRoleDeletionStatus"),
-            new("GetUserPolicy"),
-            new("ListAccessKeys"),
-            new("ListAccountAliases"),
-            new("ListAttachedGroupPolicies"),
-            new("ListAttachedRolePolicies"),
-            new("ListAttachedUserPolicies"),
             new("ListDelegationRequests"),
-            new("ListEntitiesForPolicy"),
-            new("ListGroupPolicies"),
-            new("ListGroups"),
-            new("ListGroupsForUser"),
-            new("ListInstanceProfileTags"),
-            new("ListInstanceProfiles"),
-            new("ListInstanceProfilesForRole"),
             new("ListMFADeviceTags"),
             new("ListMFADevices"),
-            new("ListOpenIDConnectProviderTags"),
-            new("ListOpenIDConnectProviders"),
             new("ListOrganizationsFeatures"),
-            new("ListPolicies"),
             new("ListPoliciesGrantingServiceAccess"),
-            new("ListPolicyTags"),
-            new("ListPolicyVersions"),
-            new("ListRolePolicies"),
-            new("ListRoleTags"),
-            new("ListRoles"),
             new("ListSAMLProviderTags"),
             new("ListSAMLProviders"),
             new("ListSSHPublicKeys"),
@@ -183,55 +630,26 @@ public static class IamOperations
             new("ListServerCertificates"),
             new("ListServiceSpecificCredentials"),
             new("ListSigningCertificates"),
-            new("ListUserPolicies"),
-            new("ListUserTags"),
             new("ListVirtualMFADevices"),
-            new("PutGroupPolicy"),
-            new("PutRolePermissionsBoundary"),
-            new("PutUserPermissionsBoundary"),
-            new("PutUserPolicy"),
             new("RejectDelegationRequest"),
-            new("RemoveClientIDFromOpenIDConnectProvider"),
-            new("RemoveRoleFromInstanceProfile"),
-            new("RemoveUserFromGroup"),
             new("ResetServiceSpecificCredential"),
             new("ResyncMFADevice"),
             new("SendDelegationToken"),
-            new("SetDefaultPolicyVersion"),
             new("SetSecurityTokenServicePreferences"),
-            new("SimulateCustomPolicy"),
-            new("SimulatePrincipalPolicy"),
-            new("TagInstanceProfile"),
             new("TagMFADevice"),
-            new("TagOpenIDConnectProvider"),
-            new("TagPolicy"),
-            new("TagRole"),
             new("TagSAMLProvider"),
             new("TagServerCertificate"),
-            new("TagUser"),
-            new("UntagInstanceProfile"),
             new("UntagMFADevice"),
-            new("UntagOpenIDConnectProvider"),
-            new("UntagPolicy"),
-            new("UntagRole"),
             new("UntagSAMLProvider"),
             new("UntagServerCertificate"),
-            new("UntagUser"),
-            new("UpdateAccessKey"),
             new("UpdateAccountPasswordPolicy"),
-            new("UpdateAssumeRolePolicy"),
             new("UpdateDelegationRequest"),
-            new("UpdateGroup"),
             new("UpdateLoginProfile"),
-            new("UpdateOpenIDConnectProviderThumbprint"),
-            new("UpdateRole"),
-            new("UpdateRoleDescription"),
             new("UpdateSAMLProvider"),
             new("UpdateSSHPublicKey"),
             new("UpdateServerCertificate"),
             new("UpdateServiceSpecificCredential"),
             new("UpdateSigningCertificate"),
-            new("UpdateUser"),
             new("UploadSSHPublicKey"),
             new("UploadServerCertificate"),
             new("UploadSigningCertificate"),

@@ -5,6 +5,471 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Contracts;
 
+public sealed class AccessKey : IShape<AccessKey>
+{
+    public required string UserName { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string SecretAccessKey { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AccessKey;
+
+    public static AccessKey Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? accessKeyId = null;
+        string? status = null;
+        string? secretAccessKey = null;
+        DateTimeOffset? createDate = null;
+        reader.BeginStructure(IamSchemas.AccessKey);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: accessKeyId = reader.ReadString(); break;
+                case 2: status = reader.ReadString(); break;
+                case 3: secretAccessKey = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+            }
+        }
+        return new AccessKey
+        {
+            UserName = userName!,
+            AccessKeyId = accessKeyId!,
+            Status = status!,
+            SecretAccessKey = secretAccessKey!,
+            CreateDate = createDate,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AccessKey);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.AccessKey.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AccessKeyId is { } m1)
+        {
+            writer.Member(IamSchemas.AccessKey.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Status is { } m2)
+        {
+            writer.Member(IamSchemas.AccessKey.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (SecretAccessKey is { } m3)
+        {
+            writer.Member(IamSchemas.AccessKey.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.AccessKey.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AccessKeyLastUsed : IShape<AccessKeyLastUsed>
+{
+    public DateTimeOffset? LastUsedDate { get; init; }
+
+    public required string ServiceName { get; init; }
+
+    public required string Region { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AccessKeyLastUsed;
+
+    public static AccessKeyLastUsed Read(ShapeReader reader)
+    {
+        DateTimeOffset? lastUsedDate = null;
+        string? serviceName = null;
+        string? region = null;
+        reader.BeginStructure(IamSchemas.AccessKeyLastUsed);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: lastUsedDate = reader.ReadTimestamp(); break;
+                case 1: serviceName = reader.ReadString(); break;
+                case 2: region = reader.ReadString(); break;
+            }
+        }
+        return new AccessKeyLastUsed
+        {
+            LastUsedDate = lastUsedDate,
+            ServiceName = serviceName!,
+            Region = region!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AccessKeyLastUsed);
+        if (LastUsedDate is { } m0)
+        {
+            writer.Member(IamSchemas.AccessKeyLastUsed.Members[0]);
+            writer.WriteTimestamp(m0);
+        }
+        if (ServiceName is { } m1)
+        {
+            writer.Member(IamSchemas.AccessKeyLastUsed.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Region is { } m2)
+        {
+            writer.Member(IamSchemas.AccessKeyLastUsed.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AccessKeyMetadata : IShape<AccessKeyMetadata>
+{
+    public string? UserName { get; init; }
+
+    public string? AccessKeyId { get; init; }
+
+    public string? Status { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AccessKeyMetadata;
+
+    public static AccessKeyMetadata Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? accessKeyId = null;
+        string? status = null;
+        DateTimeOffset? createDate = null;
+        reader.BeginStructure(IamSchemas.AccessKeyMetadata);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: accessKeyId = reader.ReadString(); break;
+                case 2: status = reader.ReadString(); break;
+                case 3: createDate = reader.ReadTimestamp(); break;
+            }
+        }
+        return new AccessKeyMetadata
+        {
+            UserName = userName,
+            AccessKeyId = accessKeyId,
+            Status = status,
+            CreateDate = createDate,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AccessKeyMetadata);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.AccessKeyMetadata.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AccessKeyId is { } m1)
+        {
+            writer.Member(IamSchemas.AccessKeyMetadata.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Status is { } m2)
+        {
+            writer.Member(IamSchemas.AccessKeyMetadata.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (CreateDate is { } m3)
+        {
+            writer.Member(IamSchemas.AccessKeyMetadata.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AddClientIDToOpenIDConnectProviderInput : IShape<AddClientIDToOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public required string ClientID { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AddClientIDToOpenIDConnectProviderInput;
+
+    public static AddClientIDToOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        string? clientID = null;
+        reader.BeginStructure(IamSchemas.AddClientIDToOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: clientID = reader.ReadString(); break;
+            }
+        }
+        return new AddClientIDToOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            ClientID = clientID!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AddClientIDToOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.AddClientIDToOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ClientID is { } m1)
+        {
+            writer.Member(IamSchemas.AddClientIDToOpenIDConnectProviderInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AddRoleToInstanceProfileInput : IShape<AddRoleToInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public required string RoleName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AddRoleToInstanceProfileInput;
+
+    public static AddRoleToInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        string? roleName = null;
+        reader.BeginStructure(IamSchemas.AddRoleToInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: roleName = reader.ReadString(); break;
+            }
+        }
+        return new AddRoleToInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            RoleName = roleName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AddRoleToInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.AddRoleToInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleName is { } m1)
+        {
+            writer.Member(IamSchemas.AddRoleToInstanceProfileInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AddUserToGroupInput : IShape<AddUserToGroupInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string UserName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AddUserToGroupInput;
+
+    public static AddUserToGroupInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? userName = null;
+        reader.BeginStructure(IamSchemas.AddUserToGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: userName = reader.ReadString(); break;
+            }
+        }
+        return new AddUserToGroupInput
+        {
+            GroupName = groupName!,
+            UserName = userName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AddUserToGroupInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.AddUserToGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (UserName is { } m1)
+        {
+            writer.Member(IamSchemas.AddUserToGroupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AttachGroupPolicyInput : IShape<AttachGroupPolicyInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AttachGroupPolicyInput;
+
+    public static AttachGroupPolicyInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.AttachGroupPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new AttachGroupPolicyInput
+        {
+            GroupName = groupName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AttachGroupPolicyInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.AttachGroupPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.AttachGroupPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AttachRolePolicyInput : IShape<AttachRolePolicyInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AttachRolePolicyInput;
+
+    public static AttachRolePolicyInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.AttachRolePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new AttachRolePolicyInput
+        {
+            RoleName = roleName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AttachRolePolicyInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.AttachRolePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.AttachRolePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AttachUserPolicyInput : IShape<AttachUserPolicyInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AttachUserPolicyInput;
+
+    public static AttachUserPolicyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.AttachUserPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new AttachUserPolicyInput
+        {
+            UserName = userName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AttachUserPolicyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.AttachUserPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.AttachUserPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class AttachedPermissionsBoundary : IShape<AttachedPermissionsBoundary>
 {
     public string? PermissionsBoundaryType { get; init; }
@@ -45,6 +510,707 @@ public sealed class AttachedPermissionsBoundary : IShape<AttachedPermissionsBoun
         {
             writer.Member(IamSchemas.AttachedPermissionsBoundary.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AttachedPolicy : IShape<AttachedPolicy>
+{
+    public string? PolicyName { get; init; }
+
+    public string? PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.AttachedPolicy;
+
+    public static AttachedPolicy Read(ShapeReader reader)
+    {
+        string? policyName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.AttachedPolicy);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new AttachedPolicy
+        {
+            PolicyName = policyName,
+            PolicyArn = policyArn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.AttachedPolicy);
+        if (PolicyName is { } m0)
+        {
+            writer.Member(IamSchemas.AttachedPolicy.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.AttachedPolicy.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ContextEntry : IShape<ContextEntry>
+{
+    public string? ContextKeyName { get; init; }
+
+    public IReadOnlyList<string>? ContextKeyValues { get; init; }
+
+    public string? ContextKeyType { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ContextEntry;
+
+    public static ContextEntry Read(ShapeReader reader)
+    {
+        string? contextKeyName = null;
+        IReadOnlyList<string>? contextKeyValues = null;
+        string? contextKeyType = null;
+        reader.BeginStructure(IamSchemas.ContextEntry);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: contextKeyName = reader.ReadString(); break;
+                case 1: contextKeyValues = reader.ReadStrings(); break;
+                case 2: contextKeyType = reader.ReadString(); break;
+            }
+        }
+        return new ContextEntry
+        {
+            ContextKeyName = contextKeyName,
+            ContextKeyValues = contextKeyValues,
+            ContextKeyType = contextKeyType,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ContextEntry);
+        if (ContextKeyName is { } m0)
+        {
+            writer.Member(IamSchemas.ContextEntry.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContextKeyValues is { } m1)
+        {
+            writer.Member(IamSchemas.ContextEntry.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (ContextKeyType is { } m2)
+        {
+            writer.Member(IamSchemas.ContextEntry.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class ContextKeyTypeEnum
+{
+    public const string String = "string";
+    public const string StringList = "stringList";
+    public const string Numeric = "numeric";
+    public const string NumericList = "numericList";
+    public const string Boolean = "boolean";
+    public const string BooleanList = "booleanList";
+    public const string Ip = "ip";
+    public const string IpList = "ipList";
+    public const string Binary = "binary";
+    public const string BinaryList = "binaryList";
+    public const string Date = "date";
+    public const string DateList = "dateList";
+}
+
+public sealed class CreateAccessKeyInput : IShape<CreateAccessKeyInput>
+{
+    public string? UserName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateAccessKeyInput;
+
+    public static CreateAccessKeyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        reader.BeginStructure(IamSchemas.CreateAccessKeyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+            }
+        }
+        return new CreateAccessKeyInput
+        {
+            UserName = userName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateAccessKeyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.CreateAccessKeyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateAccessKeyOutput : IShape<CreateAccessKeyOutput>
+{
+    public required AccessKey AccessKey { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateAccessKeyOutput;
+
+    public static CreateAccessKeyOutput Read(ShapeReader reader)
+    {
+        AccessKey? accessKey = null;
+        reader.BeginStructure(IamSchemas.CreateAccessKeyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessKey = global::Haneul.Iam.Contracts.AccessKey.Read(reader); break;
+            }
+        }
+        return new CreateAccessKeyOutput
+        {
+            AccessKey = accessKey!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateAccessKeyOutput);
+        if (AccessKey is { } m0)
+        {
+            writer.Member(IamSchemas.CreateAccessKeyOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateAccountAliasInput : IShape<CreateAccountAliasInput>
+{
+    public required string AccountAlias { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateAccountAliasInput;
+
+    public static CreateAccountAliasInput Read(ShapeReader reader)
+    {
+        string? accountAlias = null;
+        reader.BeginStructure(IamSchemas.CreateAccountAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accountAlias = reader.ReadString(); break;
+            }
+        }
+        return new CreateAccountAliasInput
+        {
+            AccountAlias = accountAlias!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateAccountAliasInput);
+        if (AccountAlias is { } m0)
+        {
+            writer.Member(IamSchemas.CreateAccountAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateGroupInput : IShape<CreateGroupInput>
+{
+    public string? Path { get; init; }
+
+    public required string GroupName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateGroupInput;
+
+    public static CreateGroupInput Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? groupName = null;
+        reader.BeginStructure(IamSchemas.CreateGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: groupName = reader.ReadString(); break;
+            }
+        }
+        return new CreateGroupInput
+        {
+            Path = path,
+            GroupName = groupName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateGroupInput);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.CreateGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (GroupName is { } m1)
+        {
+            writer.Member(IamSchemas.CreateGroupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateGroupOutput : IShape<CreateGroupOutput>
+{
+    public required Group Group { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateGroupOutput;
+
+    public static CreateGroupOutput Read(ShapeReader reader)
+    {
+        Group? group = null;
+        reader.BeginStructure(IamSchemas.CreateGroupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: group = global::Haneul.Iam.Contracts.Group.Read(reader); break;
+            }
+        }
+        return new CreateGroupOutput
+        {
+            Group = group!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateGroupOutput);
+        if (Group is { } m0)
+        {
+            writer.Member(IamSchemas.CreateGroupOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateInstanceProfileInput : IShape<CreateInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public string? Path { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateInstanceProfileInput;
+
+    public static CreateInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        string? path = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.CreateInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: path = reader.ReadString(); break;
+                case 2: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new CreateInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            Path = path,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.CreateInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Path is { } m1)
+        {
+            writer.Member(IamSchemas.CreateInstanceProfileInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Tags is { } m2)
+        {
+            writer.Member(IamSchemas.CreateInstanceProfileInput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateInstanceProfileOutput : IShape<CreateInstanceProfileOutput>
+{
+    public required InstanceProfile InstanceProfile { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateInstanceProfileOutput;
+
+    public static CreateInstanceProfileOutput Read(ShapeReader reader)
+    {
+        InstanceProfile? instanceProfile = null;
+        reader.BeginStructure(IamSchemas.CreateInstanceProfileOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfile = global::Haneul.Iam.Contracts.InstanceProfile.Read(reader); break;
+            }
+        }
+        return new CreateInstanceProfileOutput
+        {
+            InstanceProfile = instanceProfile!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateInstanceProfileOutput);
+        if (InstanceProfile is { } m0)
+        {
+            writer.Member(IamSchemas.CreateInstanceProfileOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateOpenIDConnectProviderInput : IShape<CreateOpenIDConnectProviderInput>
+{
+    public required string Url { get; init; }
+
+    public IReadOnlyList<string>? ClientIDList { get; init; }
+
+    public IReadOnlyList<string>? ThumbprintList { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateOpenIDConnectProviderInput;
+
+    public static CreateOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? url = null;
+        IReadOnlyList<string>? clientIDList = null;
+        IReadOnlyList<string>? thumbprintList = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.CreateOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: url = reader.ReadString(); break;
+                case 1: clientIDList = reader.ReadStrings(); break;
+                case 2: thumbprintList = reader.ReadStrings(); break;
+                case 3: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new CreateOpenIDConnectProviderInput
+        {
+            Url = url!,
+            ClientIDList = clientIDList,
+            ThumbprintList = thumbprintList,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateOpenIDConnectProviderInput);
+        if (Url is { } m0)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ClientIDList is { } m1)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (ThumbprintList is { } m2)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderInput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (Tags is { } m3)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderInput.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateOpenIDConnectProviderOutput : IShape<CreateOpenIDConnectProviderOutput>
+{
+    public string? OpenIDConnectProviderArn { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateOpenIDConnectProviderOutput;
+
+    public static CreateOpenIDConnectProviderOutput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.CreateOpenIDConnectProviderOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new CreateOpenIDConnectProviderOutput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateOpenIDConnectProviderOutput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.CreateOpenIDConnectProviderOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreatePolicyInput : IShape<CreatePolicyInput>
+{
+    public required string PolicyName { get; init; }
+
+    public string? Path { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreatePolicyInput;
+
+    public static CreatePolicyInput Read(ShapeReader reader)
+    {
+        string? policyName = null;
+        string? path = null;
+        string? policyDocument = null;
+        string? description = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.CreatePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyName = reader.ReadString(); break;
+                case 1: path = reader.ReadString(); break;
+                case 2: policyDocument = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new CreatePolicyInput
+        {
+            PolicyName = policyName!,
+            Path = path,
+            PolicyDocument = policyDocument!,
+            Description = description,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreatePolicyInput);
+        if (PolicyName is { } m0)
+        {
+            writer.Member(IamSchemas.CreatePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Path is { } m1)
+        {
+            writer.Member(IamSchemas.CreatePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyDocument is { } m2)
+        {
+            writer.Member(IamSchemas.CreatePolicyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(IamSchemas.CreatePolicyInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Tags is { } m4)
+        {
+            writer.Member(IamSchemas.CreatePolicyInput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreatePolicyOutput : IShape<CreatePolicyOutput>
+{
+    public Policy? Policy { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreatePolicyOutput;
+
+    public static CreatePolicyOutput Read(ShapeReader reader)
+    {
+        Policy? policy = null;
+        reader.BeginStructure(IamSchemas.CreatePolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policy = global::Haneul.Iam.Contracts.Policy.Read(reader); break;
+            }
+        }
+        return new CreatePolicyOutput
+        {
+            Policy = policy,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreatePolicyOutput);
+        if (Policy is { } m0)
+        {
+            writer.Member(IamSchemas.CreatePolicyOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreatePolicyVersionInput : IShape<CreatePolicyVersionInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    public bool? SetAsDefault { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreatePolicyVersionInput;
+
+    public static CreatePolicyVersionInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? policyDocument = null;
+        bool? setAsDefault = null;
+        reader.BeginStructure(IamSchemas.CreatePolicyVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: policyDocument = reader.ReadString(); break;
+                case 2: setAsDefault = reader.ReadBoolean(); break;
+            }
+        }
+        return new CreatePolicyVersionInput
+        {
+            PolicyArn = policyArn!,
+            PolicyDocument = policyDocument!,
+            SetAsDefault = setAsDefault,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreatePolicyVersionInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.CreatePolicyVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyDocument is { } m1)
+        {
+            writer.Member(IamSchemas.CreatePolicyVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (SetAsDefault is { } m2)
+        {
+            writer.Member(IamSchemas.CreatePolicyVersionInput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreatePolicyVersionOutput : IShape<CreatePolicyVersionOutput>
+{
+    public PolicyVersion? PolicyVersion { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreatePolicyVersionOutput;
+
+    public static CreatePolicyVersionOutput Read(ShapeReader reader)
+    {
+        PolicyVersion? policyVersion = null;
+        reader.BeginStructure(IamSchemas.CreatePolicyVersionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyVersion = global::Haneul.Iam.Contracts.PolicyVersion.Read(reader); break;
+            }
+        }
+        return new CreatePolicyVersionOutput
+        {
+            PolicyVersion = policyVersion,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreatePolicyVersionOutput);
+        if (PolicyVersion is { } m0)
+        {
+            writer.Member(IamSchemas.CreatePolicyVersionOutput.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -180,6 +1346,96 @@ public sealed class CreateRoleOutput : IShape<CreateRoleOutput>
     }
 }
 
+public sealed class CreateServiceLinkedRoleInput : IShape<CreateServiceLinkedRoleInput>
+{
+    public required string AWSServiceName { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? CustomSuffix { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateServiceLinkedRoleInput;
+
+    public static CreateServiceLinkedRoleInput Read(ShapeReader reader)
+    {
+        string? aWSServiceName = null;
+        string? description = null;
+        string? customSuffix = null;
+        reader.BeginStructure(IamSchemas.CreateServiceLinkedRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: aWSServiceName = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+                case 2: customSuffix = reader.ReadString(); break;
+            }
+        }
+        return new CreateServiceLinkedRoleInput
+        {
+            AWSServiceName = aWSServiceName!,
+            Description = description,
+            CustomSuffix = customSuffix,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateServiceLinkedRoleInput);
+        if (AWSServiceName is { } m0)
+        {
+            writer.Member(IamSchemas.CreateServiceLinkedRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Description is { } m1)
+        {
+            writer.Member(IamSchemas.CreateServiceLinkedRoleInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (CustomSuffix is { } m2)
+        {
+            writer.Member(IamSchemas.CreateServiceLinkedRoleInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateServiceLinkedRoleOutput : IShape<CreateServiceLinkedRoleOutput>
+{
+    public Role? Role { get; init; }
+
+    Schema IShape.Schema => IamSchemas.CreateServiceLinkedRoleOutput;
+
+    public static CreateServiceLinkedRoleOutput Read(ShapeReader reader)
+    {
+        Role? role = null;
+        reader.BeginStructure(IamSchemas.CreateServiceLinkedRoleOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: role = global::Haneul.Iam.Contracts.Role.Read(reader); break;
+            }
+        }
+        return new CreateServiceLinkedRoleOutput
+        {
+            Role = role,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.CreateServiceLinkedRoleOutput);
+        if (Role is { } m0)
+        {
+            writer.Member(IamSchemas.CreateServiceLinkedRoleOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class CreateUserInput : IShape<CreateUserInput>
 {
     public string? Path { get; init; }
@@ -280,6 +1536,581 @@ public sealed class CreateUserOutput : IShape<CreateUserOutput>
     }
 }
 
+public sealed class DeleteAccessKeyInput : IShape<DeleteAccessKeyInput>
+{
+    public string? UserName { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteAccessKeyInput;
+
+    public static DeleteAccessKeyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? accessKeyId = null;
+        reader.BeginStructure(IamSchemas.DeleteAccessKeyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: accessKeyId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteAccessKeyInput
+        {
+            UserName = userName,
+            AccessKeyId = accessKeyId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteAccessKeyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteAccessKeyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AccessKeyId is { } m1)
+        {
+            writer.Member(IamSchemas.DeleteAccessKeyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteAccountAliasInput : IShape<DeleteAccountAliasInput>
+{
+    public required string AccountAlias { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteAccountAliasInput;
+
+    public static DeleteAccountAliasInput Read(ShapeReader reader)
+    {
+        string? accountAlias = null;
+        reader.BeginStructure(IamSchemas.DeleteAccountAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accountAlias = reader.ReadString(); break;
+            }
+        }
+        return new DeleteAccountAliasInput
+        {
+            AccountAlias = accountAlias!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteAccountAliasInput);
+        if (AccountAlias is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteAccountAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteGroupPolicyInput : IShape<DeleteGroupPolicyInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteGroupPolicyInput;
+
+    public static DeleteGroupPolicyInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyName = null;
+        reader.BeginStructure(IamSchemas.DeleteGroupPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteGroupPolicyInput
+        {
+            GroupName = groupName!,
+            PolicyName = policyName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteGroupPolicyInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteGroupPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.DeleteGroupPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteGroupInput : IShape<DeleteGroupInput>
+{
+    public required string GroupName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteGroupInput;
+
+    public static DeleteGroupInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        reader.BeginStructure(IamSchemas.DeleteGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteGroupInput
+        {
+            GroupName = groupName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteGroupInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteInstanceProfileInput : IShape<DeleteInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteInstanceProfileInput;
+
+    public static DeleteInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        reader.BeginStructure(IamSchemas.DeleteInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteOpenIDConnectProviderInput : IShape<DeleteOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteOpenIDConnectProviderInput;
+
+    public static DeleteOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        reader.BeginStructure(IamSchemas.DeleteOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+            }
+        }
+        return new DeleteOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeletePolicyInput : IShape<DeletePolicyInput>
+{
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeletePolicyInput;
+
+    public static DeletePolicyInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.DeletePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new DeletePolicyInput
+        {
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeletePolicyInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.DeletePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeletePolicyVersionInput : IShape<DeletePolicyVersionInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required string VersionId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeletePolicyVersionInput;
+
+    public static DeletePolicyVersionInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? versionId = null;
+        reader.BeginStructure(IamSchemas.DeletePolicyVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: versionId = reader.ReadString(); break;
+            }
+        }
+        return new DeletePolicyVersionInput
+        {
+            PolicyArn = policyArn!,
+            VersionId = versionId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeletePolicyVersionInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.DeletePolicyVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionId is { } m1)
+        {
+            writer.Member(IamSchemas.DeletePolicyVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRolePermissionsBoundaryInput : IShape<DeleteRolePermissionsBoundaryInput>
+{
+    public required string RoleName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteRolePermissionsBoundaryInput;
+
+    public static DeleteRolePermissionsBoundaryInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        reader.BeginStructure(IamSchemas.DeleteRolePermissionsBoundaryInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRolePermissionsBoundaryInput
+        {
+            RoleName = roleName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteRolePermissionsBoundaryInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteRolePermissionsBoundaryInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRolePolicyInput : IShape<DeleteRolePolicyInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteRolePolicyInput;
+
+    public static DeleteRolePolicyInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? policyName = null;
+        reader.BeginStructure(IamSchemas.DeleteRolePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRolePolicyInput
+        {
+            RoleName = roleName!,
+            PolicyName = policyName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteRolePolicyInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteRolePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.DeleteRolePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRoleInput : IShape<DeleteRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteRoleInput;
+
+    public static DeleteRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        reader.BeginStructure(IamSchemas.DeleteRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRoleInput
+        {
+            RoleName = roleName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteServiceLinkedRoleInput : IShape<DeleteServiceLinkedRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteServiceLinkedRoleInput;
+
+    public static DeleteServiceLinkedRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        reader.BeginStructure(IamSchemas.DeleteServiceLinkedRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteServiceLinkedRoleInput
+        {
+            RoleName = roleName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteServiceLinkedRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteServiceLinkedRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteServiceLinkedRoleOutput : IShape<DeleteServiceLinkedRoleOutput>
+{
+    public required string DeletionTaskId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteServiceLinkedRoleOutput;
+
+    public static DeleteServiceLinkedRoleOutput Read(ShapeReader reader)
+    {
+        string? deletionTaskId = null;
+        reader.BeginStructure(IamSchemas.DeleteServiceLinkedRoleOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: deletionTaskId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteServiceLinkedRoleOutput
+        {
+            DeletionTaskId = deletionTaskId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteServiceLinkedRoleOutput);
+        if (DeletionTaskId is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteServiceLinkedRoleOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteUserPermissionsBoundaryInput : IShape<DeleteUserPermissionsBoundaryInput>
+{
+    public required string UserName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteUserPermissionsBoundaryInput;
+
+    public static DeleteUserPermissionsBoundaryInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        reader.BeginStructure(IamSchemas.DeleteUserPermissionsBoundaryInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteUserPermissionsBoundaryInput
+        {
+            UserName = userName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteUserPermissionsBoundaryInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteUserPermissionsBoundaryInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteUserPolicyInput : IShape<DeleteUserPolicyInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeleteUserPolicyInput;
+
+    public static DeleteUserPolicyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyName = null;
+        reader.BeginStructure(IamSchemas.DeleteUserPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteUserPolicyInput
+        {
+            UserName = userName!,
+            PolicyName = policyName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeleteUserPolicyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.DeleteUserPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.DeleteUserPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteUserInput : IShape<DeleteUserInput>
 {
     public required string UserName { get; init; }
@@ -310,6 +2141,1238 @@ public sealed class DeleteUserInput : IShape<DeleteUserInput>
         {
             writer.Member(IamSchemas.DeleteUserInput.Members[0]);
             writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeletionTaskFailureReasonType : IShape<DeletionTaskFailureReasonType>
+{
+    public string? Reason { get; init; }
+
+    public IReadOnlyList<RoleUsageType>? RoleUsageList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DeletionTaskFailureReasonType;
+
+    public static DeletionTaskFailureReasonType Read(ShapeReader reader)
+    {
+        string? reason = null;
+        IReadOnlyList<RoleUsageType>? roleUsageList = null;
+        reader.BeginStructure(IamSchemas.DeletionTaskFailureReasonType);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: reason = reader.ReadString(); break;
+                case 1: roleUsageList = reader.ReadList(static r => global::Haneul.Iam.Contracts.RoleUsageType.Read(r)); break;
+            }
+        }
+        return new DeletionTaskFailureReasonType
+        {
+            Reason = reason,
+            RoleUsageList = roleUsageList,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DeletionTaskFailureReasonType);
+        if (Reason is { } m0)
+        {
+            writer.Member(IamSchemas.DeletionTaskFailureReasonType.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleUsageList is { } m1)
+        {
+            writer.Member(IamSchemas.DeletionTaskFailureReasonType.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class DeletionTaskStatusType
+{
+    public const string Succeeded = "SUCCEEDED";
+    public const string InProgress = "IN_PROGRESS";
+    public const string Failed = "FAILED";
+    public const string NotStarted = "NOT_STARTED";
+}
+
+public sealed class DetachGroupPolicyInput : IShape<DetachGroupPolicyInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DetachGroupPolicyInput;
+
+    public static DetachGroupPolicyInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.DetachGroupPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new DetachGroupPolicyInput
+        {
+            GroupName = groupName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DetachGroupPolicyInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.DetachGroupPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.DetachGroupPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DetachRolePolicyInput : IShape<DetachRolePolicyInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DetachRolePolicyInput;
+
+    public static DetachRolePolicyInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.DetachRolePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new DetachRolePolicyInput
+        {
+            RoleName = roleName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DetachRolePolicyInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.DetachRolePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.DetachRolePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DetachUserPolicyInput : IShape<DetachUserPolicyInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.DetachUserPolicyInput;
+
+    public static DetachUserPolicyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.DetachUserPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new DetachUserPolicyInput
+        {
+            UserName = userName!,
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.DetachUserPolicyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.DetachUserPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyArn is { } m1)
+        {
+            writer.Member(IamSchemas.DetachUserPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class EntityType
+{
+    public const string User = "User";
+    public const string Role = "Role";
+    public const string Group = "Group";
+    public const string LocalManagedPolicy = "LocalManagedPolicy";
+    public const string AWSManagedPolicy = "AWSManagedPolicy";
+}
+
+public sealed class EvaluationResult : IShape<EvaluationResult>
+{
+    public required string EvalActionName { get; init; }
+
+    public string? EvalResourceName { get; init; }
+
+    public required string EvalDecision { get; init; }
+
+    public IReadOnlyList<Statement>? MatchedStatements { get; init; }
+
+    public IReadOnlyList<string>? MissingContextValues { get; init; }
+
+    public OrganizationsDecisionDetail? OrganizationsDecisionDetail { get; init; }
+
+    public PermissionsBoundaryDecisionDetail? PermissionsBoundaryDecisionDetail { get; init; }
+
+    public IReadOnlyDictionary<string, string>? EvalDecisionDetails { get; init; }
+
+    public IReadOnlyList<ResourceSpecificResult>? ResourceSpecificResults { get; init; }
+
+    Schema IShape.Schema => IamSchemas.EvaluationResult;
+
+    public static EvaluationResult Read(ShapeReader reader)
+    {
+        string? evalActionName = null;
+        string? evalResourceName = null;
+        string? evalDecision = null;
+        IReadOnlyList<Statement>? matchedStatements = null;
+        IReadOnlyList<string>? missingContextValues = null;
+        OrganizationsDecisionDetail? organizationsDecisionDetail = null;
+        PermissionsBoundaryDecisionDetail? permissionsBoundaryDecisionDetail = null;
+        IReadOnlyDictionary<string, string>? evalDecisionDetails = null;
+        IReadOnlyList<ResourceSpecificResult>? resourceSpecificResults = null;
+        reader.BeginStructure(IamSchemas.EvaluationResult);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: evalActionName = reader.ReadString(); break;
+                case 1: evalResourceName = reader.ReadString(); break;
+                case 2: evalDecision = reader.ReadString(); break;
+                case 3: matchedStatements = reader.ReadList(static r => global::Haneul.Iam.Contracts.Statement.Read(r)); break;
+                case 4: missingContextValues = reader.ReadStrings(); break;
+                case 5: organizationsDecisionDetail = global::Haneul.Iam.Contracts.OrganizationsDecisionDetail.Read(reader); break;
+                case 6: permissionsBoundaryDecisionDetail = global::Haneul.Iam.Contracts.PermissionsBoundaryDecisionDetail.Read(reader); break;
+                case 7: evalDecisionDetails = reader.ReadStringMap(); break;
+                case 8: resourceSpecificResults = reader.ReadList(static r => global::Haneul.Iam.Contracts.ResourceSpecificResult.Read(r)); break;
+            }
+        }
+        return new EvaluationResult
+        {
+            EvalActionName = evalActionName!,
+            EvalResourceName = evalResourceName,
+            EvalDecision = evalDecision!,
+            MatchedStatements = matchedStatements,
+            MissingContextValues = missingContextValues,
+            OrganizationsDecisionDetail = organizationsDecisionDetail,
+            PermissionsBoundaryDecisionDetail = permissionsBoundaryDecisionDetail,
+            EvalDecisionDetails = evalDecisionDetails,
+            ResourceSpecificResults = resourceSpecificResults,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.EvaluationResult);
+        if (EvalActionName is { } m0)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (EvalResourceName is { } m1)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (EvalDecision is { } m2)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MatchedStatements is { } m3)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        if (MissingContextValues is { } m4)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[4]);
+            writer.WriteStrings(m4);
+        }
+        if (OrganizationsDecisionDetail is { } m5)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[5]);
+            m5.Write(writer);
+        }
+        if (PermissionsBoundaryDecisionDetail is { } m6)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[6]);
+            m6.Write(writer);
+        }
+        if (EvalDecisionDetails is { } m7)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[7]);
+            writer.WriteStringMap(m7);
+        }
+        if (ResourceSpecificResults is { } m8)
+        {
+            writer.Member(IamSchemas.EvaluationResult.Members[8]);
+            writer.WriteList(m8, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccessKeyLastUsedInput : IShape<GetAccessKeyLastUsedInput>
+{
+    public required string AccessKeyId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetAccessKeyLastUsedInput;
+
+    public static GetAccessKeyLastUsedInput Read(ShapeReader reader)
+    {
+        string? accessKeyId = null;
+        reader.BeginStructure(IamSchemas.GetAccessKeyLastUsedInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessKeyId = reader.ReadString(); break;
+            }
+        }
+        return new GetAccessKeyLastUsedInput
+        {
+            AccessKeyId = accessKeyId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetAccessKeyLastUsedInput);
+        if (AccessKeyId is { } m0)
+        {
+            writer.Member(IamSchemas.GetAccessKeyLastUsedInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccessKeyLastUsedOutput : IShape<GetAccessKeyLastUsedOutput>
+{
+    public string? UserName { get; init; }
+
+    public AccessKeyLastUsed? AccessKeyLastUsed { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetAccessKeyLastUsedOutput;
+
+    public static GetAccessKeyLastUsedOutput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        AccessKeyLastUsed? accessKeyLastUsed = null;
+        reader.BeginStructure(IamSchemas.GetAccessKeyLastUsedOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: accessKeyLastUsed = global::Haneul.Iam.Contracts.AccessKeyLastUsed.Read(reader); break;
+            }
+        }
+        return new GetAccessKeyLastUsedOutput
+        {
+            UserName = userName,
+            AccessKeyLastUsed = accessKeyLastUsed,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetAccessKeyLastUsedOutput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.GetAccessKeyLastUsedOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AccessKeyLastUsed is { } m1)
+        {
+            writer.Member(IamSchemas.GetAccessKeyLastUsedOutput.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccountAuthorizationDetailsInput : IShape<GetAccountAuthorizationDetailsInput>
+{
+    public IReadOnlyList<string>? Filter { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetAccountAuthorizationDetailsInput;
+
+    public static GetAccountAuthorizationDetailsInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? filter = null;
+        int? maxItems = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.GetAccountAuthorizationDetailsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: filter = reader.ReadStrings(); break;
+                case 1: maxItems = reader.ReadInteger(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new GetAccountAuthorizationDetailsInput
+        {
+            Filter = filter,
+            MaxItems = maxItems,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetAccountAuthorizationDetailsInput);
+        if (Filter is { } m0)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsInput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (MaxItems is { } m1)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsInput.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccountAuthorizationDetailsOutput : IShape<GetAccountAuthorizationDetailsOutput>
+{
+    public IReadOnlyList<UserDetail>? UserDetailList { get; init; }
+
+    public IReadOnlyList<GroupDetail>? GroupDetailList { get; init; }
+
+    public IReadOnlyList<RoleDetail>? RoleDetailList { get; init; }
+
+    public IReadOnlyList<ManagedPolicyDetail>? Policies { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetAccountAuthorizationDetailsOutput;
+
+    public static GetAccountAuthorizationDetailsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<UserDetail>? userDetailList = null;
+        IReadOnlyList<GroupDetail>? groupDetailList = null;
+        IReadOnlyList<RoleDetail>? roleDetailList = null;
+        IReadOnlyList<ManagedPolicyDetail>? policies = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.GetAccountAuthorizationDetailsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userDetailList = reader.ReadList(static r => global::Haneul.Iam.Contracts.UserDetail.Read(r)); break;
+                case 1: groupDetailList = reader.ReadList(static r => global::Haneul.Iam.Contracts.GroupDetail.Read(r)); break;
+                case 2: roleDetailList = reader.ReadList(static r => global::Haneul.Iam.Contracts.RoleDetail.Read(r)); break;
+                case 3: policies = reader.ReadList(static r => global::Haneul.Iam.Contracts.ManagedPolicyDetail.Read(r)); break;
+                case 4: isTruncated = reader.ReadBoolean(); break;
+                case 5: marker = reader.ReadString(); break;
+            }
+        }
+        return new GetAccountAuthorizationDetailsOutput
+        {
+            UserDetailList = userDetailList,
+            GroupDetailList = groupDetailList,
+            RoleDetailList = roleDetailList,
+            Policies = policies,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetAccountAuthorizationDetailsOutput);
+        if (UserDetailList is { } m0)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (GroupDetailList is { } m1)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (RoleDetailList is { } m2)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (Policies is { } m3)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m4)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[4]);
+            writer.WriteBoolean(m4);
+        }
+        if (Marker is { } m5)
+        {
+            writer.Member(IamSchemas.GetAccountAuthorizationDetailsOutput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccountSummaryOutput : IShape<GetAccountSummaryOutput>
+{
+    public IReadOnlyDictionary<string, int>? SummaryMap { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetAccountSummaryOutput;
+
+    public static GetAccountSummaryOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, int>? summaryMap = null;
+        reader.BeginStructure(IamSchemas.GetAccountSummaryOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: summaryMap = reader.ReadMap(static r => r.ReadInteger()); break;
+            }
+        }
+        return new GetAccountSummaryOutput
+        {
+            SummaryMap = summaryMap,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetAccountSummaryOutput);
+        if (SummaryMap is { } m0)
+        {
+            writer.Member(IamSchemas.GetAccountSummaryOutput.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteInteger(item));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetContextKeysForCustomPolicyInput : IShape<GetContextKeysForCustomPolicyInput>
+{
+    public required IReadOnlyList<string> PolicyInputList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetContextKeysForCustomPolicyInput;
+
+    public static GetContextKeysForCustomPolicyInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? policyInputList = null;
+        reader.BeginStructure(IamSchemas.GetContextKeysForCustomPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyInputList = reader.ReadStrings(); break;
+            }
+        }
+        return new GetContextKeysForCustomPolicyInput
+        {
+            PolicyInputList = policyInputList!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetContextKeysForCustomPolicyInput);
+        if (PolicyInputList is { } m0)
+        {
+            writer.Member(IamSchemas.GetContextKeysForCustomPolicyInput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetContextKeysForPolicyResponse : IShape<GetContextKeysForPolicyResponse>
+{
+    public IReadOnlyList<string>? ContextKeyNames { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetContextKeysForPolicyResponse;
+
+    public static GetContextKeysForPolicyResponse Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? contextKeyNames = null;
+        reader.BeginStructure(IamSchemas.GetContextKeysForPolicyResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: contextKeyNames = reader.ReadStrings(); break;
+            }
+        }
+        return new GetContextKeysForPolicyResponse
+        {
+            ContextKeyNames = contextKeyNames,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetContextKeysForPolicyResponse);
+        if (ContextKeyNames is { } m0)
+        {
+            writer.Member(IamSchemas.GetContextKeysForPolicyResponse.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetContextKeysForPrincipalPolicyInput : IShape<GetContextKeysForPrincipalPolicyInput>
+{
+    public required string PolicySourceArn { get; init; }
+
+    public IReadOnlyList<string>? PolicyInputList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetContextKeysForPrincipalPolicyInput;
+
+    public static GetContextKeysForPrincipalPolicyInput Read(ShapeReader reader)
+    {
+        string? policySourceArn = null;
+        IReadOnlyList<string>? policyInputList = null;
+        reader.BeginStructure(IamSchemas.GetContextKeysForPrincipalPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policySourceArn = reader.ReadString(); break;
+                case 1: policyInputList = reader.ReadStrings(); break;
+            }
+        }
+        return new GetContextKeysForPrincipalPolicyInput
+        {
+            PolicySourceArn = policySourceArn!,
+            PolicyInputList = policyInputList,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetContextKeysForPrincipalPolicyInput);
+        if (PolicySourceArn is { } m0)
+        {
+            writer.Member(IamSchemas.GetContextKeysForPrincipalPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyInputList is { } m1)
+        {
+            writer.Member(IamSchemas.GetContextKeysForPrincipalPolicyInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetGroupPolicyInput : IShape<GetGroupPolicyInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetGroupPolicyInput;
+
+    public static GetGroupPolicyInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyName = null;
+        reader.BeginStructure(IamSchemas.GetGroupPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+            }
+        }
+        return new GetGroupPolicyInput
+        {
+            GroupName = groupName!,
+            PolicyName = policyName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetGroupPolicyInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.GetGroupPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.GetGroupPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetGroupPolicyOutput : IShape<GetGroupPolicyOutput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetGroupPolicyOutput;
+
+    public static GetGroupPolicyOutput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.GetGroupPolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+                case 2: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new GetGroupPolicyOutput
+        {
+            GroupName = groupName!,
+            PolicyName = policyName!,
+            PolicyDocument = policyDocument!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetGroupPolicyOutput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.GetGroupPolicyOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.GetGroupPolicyOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyDocument is { } m2)
+        {
+            writer.Member(IamSchemas.GetGroupPolicyOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetGroupInput : IShape<GetGroupInput>
+{
+    public required string GroupName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetGroupInput;
+
+    public static GetGroupInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.GetGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new GetGroupInput
+        {
+            GroupName = groupName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetGroupInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.GetGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.GetGroupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.GetGroupInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetGroupOutput : IShape<GetGroupOutput>
+{
+    public required Group Group { get; init; }
+
+    public required IReadOnlyList<User> Users { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetGroupOutput;
+
+    public static GetGroupOutput Read(ShapeReader reader)
+    {
+        Group? group = null;
+        IReadOnlyList<User>? users = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.GetGroupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: group = global::Haneul.Iam.Contracts.Group.Read(reader); break;
+                case 1: users = reader.ReadList(static r => global::Haneul.Iam.Contracts.User.Read(r)); break;
+                case 2: isTruncated = reader.ReadBoolean(); break;
+                case 3: marker = reader.ReadString(); break;
+            }
+        }
+        return new GetGroupOutput
+        {
+            Group = group!,
+            Users = users!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetGroupOutput);
+        if (Group is { } m0)
+        {
+            writer.Member(IamSchemas.GetGroupOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (Users is { } m1)
+        {
+            writer.Member(IamSchemas.GetGroupOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m2)
+        {
+            writer.Member(IamSchemas.GetGroupOutput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (Marker is { } m3)
+        {
+            writer.Member(IamSchemas.GetGroupOutput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetInstanceProfileInput : IShape<GetInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetInstanceProfileInput;
+
+    public static GetInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        reader.BeginStructure(IamSchemas.GetInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+            }
+        }
+        return new GetInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.GetInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetInstanceProfileOutput : IShape<GetInstanceProfileOutput>
+{
+    public required InstanceProfile InstanceProfile { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetInstanceProfileOutput;
+
+    public static GetInstanceProfileOutput Read(ShapeReader reader)
+    {
+        InstanceProfile? instanceProfile = null;
+        reader.BeginStructure(IamSchemas.GetInstanceProfileOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfile = global::Haneul.Iam.Contracts.InstanceProfile.Read(reader); break;
+            }
+        }
+        return new GetInstanceProfileOutput
+        {
+            InstanceProfile = instanceProfile!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetInstanceProfileOutput);
+        if (InstanceProfile is { } m0)
+        {
+            writer.Member(IamSchemas.GetInstanceProfileOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetOpenIDConnectProviderInput : IShape<GetOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetOpenIDConnectProviderInput;
+
+    public static GetOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        reader.BeginStructure(IamSchemas.GetOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+            }
+        }
+        return new GetOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetOpenIDConnectProviderOutput : IShape<GetOpenIDConnectProviderOutput>
+{
+    public string? Url { get; init; }
+
+    public IReadOnlyList<string>? ClientIDList { get; init; }
+
+    public IReadOnlyList<string>? ThumbprintList { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetOpenIDConnectProviderOutput;
+
+    public static GetOpenIDConnectProviderOutput Read(ShapeReader reader)
+    {
+        string? url = null;
+        IReadOnlyList<string>? clientIDList = null;
+        IReadOnlyList<string>? thumbprintList = null;
+        DateTimeOffset? createDate = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.GetOpenIDConnectProviderOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: url = reader.ReadString(); break;
+                case 1: clientIDList = reader.ReadStrings(); break;
+                case 2: thumbprintList = reader.ReadStrings(); break;
+                case 3: createDate = reader.ReadTimestamp(); break;
+                case 4: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new GetOpenIDConnectProviderOutput
+        {
+            Url = url,
+            ClientIDList = clientIDList,
+            ThumbprintList = thumbprintList,
+            CreateDate = createDate,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetOpenIDConnectProviderOutput);
+        if (Url is { } m0)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ClientIDList is { } m1)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderOutput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (ThumbprintList is { } m2)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderOutput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (CreateDate is { } m3)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderOutput.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        if (Tags is { } m4)
+        {
+            writer.Member(IamSchemas.GetOpenIDConnectProviderOutput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyInput : IShape<GetPolicyInput>
+{
+    public required string PolicyArn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetPolicyInput;
+
+    public static GetPolicyInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        reader.BeginStructure(IamSchemas.GetPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+            }
+        }
+        return new GetPolicyInput
+        {
+            PolicyArn = policyArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetPolicyInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.GetPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyOutput : IShape<GetPolicyOutput>
+{
+    public Policy? Policy { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetPolicyOutput;
+
+    public static GetPolicyOutput Read(ShapeReader reader)
+    {
+        Policy? policy = null;
+        reader.BeginStructure(IamSchemas.GetPolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policy = global::Haneul.Iam.Contracts.Policy.Read(reader); break;
+            }
+        }
+        return new GetPolicyOutput
+        {
+            Policy = policy,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetPolicyOutput);
+        if (Policy is { } m0)
+        {
+            writer.Member(IamSchemas.GetPolicyOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyVersionInput : IShape<GetPolicyVersionInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required string VersionId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetPolicyVersionInput;
+
+    public static GetPolicyVersionInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? versionId = null;
+        reader.BeginStructure(IamSchemas.GetPolicyVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: versionId = reader.ReadString(); break;
+            }
+        }
+        return new GetPolicyVersionInput
+        {
+            PolicyArn = policyArn!,
+            VersionId = versionId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetPolicyVersionInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.GetPolicyVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionId is { } m1)
+        {
+            writer.Member(IamSchemas.GetPolicyVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyVersionOutput : IShape<GetPolicyVersionOutput>
+{
+    public PolicyVersion? PolicyVersion { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetPolicyVersionOutput;
+
+    public static GetPolicyVersionOutput Read(ShapeReader reader)
+    {
+        PolicyVersion? policyVersion = null;
+        reader.BeginStructure(IamSchemas.GetPolicyVersionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyVersion = global::Haneul.Iam.Contracts.PolicyVersion.Read(reader); break;
+            }
+        }
+        return new GetPolicyVersionOutput
+        {
+            PolicyVersion = policyVersion,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetPolicyVersionOutput);
+        if (PolicyVersion is { } m0)
+        {
+            writer.Member(IamSchemas.GetPolicyVersionOutput.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -485,6 +3548,186 @@ public sealed class GetRoleOutput : IShape<GetRoleOutput>
     }
 }
 
+public sealed class GetServiceLinkedRoleDeletionStatusInput : IShape<GetServiceLinkedRoleDeletionStatusInput>
+{
+    public required string DeletionTaskId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetServiceLinkedRoleDeletionStatusInput;
+
+    public static GetServiceLinkedRoleDeletionStatusInput Read(ShapeReader reader)
+    {
+        string? deletionTaskId = null;
+        reader.BeginStructure(IamSchemas.GetServiceLinkedRoleDeletionStatusInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: deletionTaskId = reader.ReadString(); break;
+            }
+        }
+        return new GetServiceLinkedRoleDeletionStatusInput
+        {
+            DeletionTaskId = deletionTaskId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetServiceLinkedRoleDeletionStatusInput);
+        if (DeletionTaskId is { } m0)
+        {
+            writer.Member(IamSchemas.GetServiceLinkedRoleDeletionStatusInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetServiceLinkedRoleDeletionStatusOutput : IShape<GetServiceLinkedRoleDeletionStatusOutput>
+{
+    public required string Status { get; init; }
+
+    public DeletionTaskFailureReasonType? Reason { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetServiceLinkedRoleDeletionStatusOutput;
+
+    public static GetServiceLinkedRoleDeletionStatusOutput Read(ShapeReader reader)
+    {
+        string? status = null;
+        DeletionTaskFailureReasonType? reason = null;
+        reader.BeginStructure(IamSchemas.GetServiceLinkedRoleDeletionStatusOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: status = reader.ReadString(); break;
+                case 1: reason = global::Haneul.Iam.Contracts.DeletionTaskFailureReasonType.Read(reader); break;
+            }
+        }
+        return new GetServiceLinkedRoleDeletionStatusOutput
+        {
+            Status = status!,
+            Reason = reason,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetServiceLinkedRoleDeletionStatusOutput);
+        if (Status is { } m0)
+        {
+            writer.Member(IamSchemas.GetServiceLinkedRoleDeletionStatusOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Reason is { } m1)
+        {
+            writer.Member(IamSchemas.GetServiceLinkedRoleDeletionStatusOutput.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetUserPolicyInput : IShape<GetUserPolicyInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetUserPolicyInput;
+
+    public static GetUserPolicyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyName = null;
+        reader.BeginStructure(IamSchemas.GetUserPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+            }
+        }
+        return new GetUserPolicyInput
+        {
+            UserName = userName!,
+            PolicyName = policyName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetUserPolicyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.GetUserPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.GetUserPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetUserPolicyOutput : IShape<GetUserPolicyOutput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GetUserPolicyOutput;
+
+    public static GetUserPolicyOutput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.GetUserPolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+                case 2: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new GetUserPolicyOutput
+        {
+            UserName = userName!,
+            PolicyName = policyName!,
+            PolicyDocument = policyDocument!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GetUserPolicyOutput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.GetUserPolicyOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.GetUserPolicyOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyDocument is { } m2)
+        {
+            writer.Member(IamSchemas.GetUserPolicyOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetUserInput : IShape<GetUserInput>
 {
     public string? UserName { get; init; }
@@ -550,6 +3793,2738 @@ public sealed class GetUserOutput : IShape<GetUserOutput>
         {
             writer.Member(IamSchemas.GetUserOutput.Members[0]);
             m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Group : IShape<Group>
+{
+    public required string Path { get; init; }
+
+    public required string GroupName { get; init; }
+
+    public required string GroupId { get; init; }
+
+    public required string Arn { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    Schema IShape.Schema => IamSchemas.Group;
+
+    public static Group Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? groupName = null;
+        string? groupId = null;
+        string? arn = null;
+        DateTimeOffset? createDate = null;
+        reader.BeginStructure(IamSchemas.Group);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: groupName = reader.ReadString(); break;
+                case 2: groupId = reader.ReadString(); break;
+                case 3: arn = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+            }
+        }
+        return new Group
+        {
+            Path = path!,
+            GroupName = groupName!,
+            GroupId = groupId!,
+            Arn = arn!,
+            CreateDate = createDate,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.Group);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.Group.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (GroupName is { } m1)
+        {
+            writer.Member(IamSchemas.Group.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (GroupId is { } m2)
+        {
+            writer.Member(IamSchemas.Group.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Arn is { } m3)
+        {
+            writer.Member(IamSchemas.Group.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.Group.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GroupDetail : IShape<GroupDetail>
+{
+    public string? Path { get; init; }
+
+    public string? GroupName { get; init; }
+
+    public string? GroupId { get; init; }
+
+    public string? Arn { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public IReadOnlyList<PolicyDetail>? GroupPolicyList { get; init; }
+
+    public IReadOnlyList<AttachedPolicy>? AttachedManagedPolicies { get; init; }
+
+    Schema IShape.Schema => IamSchemas.GroupDetail;
+
+    public static GroupDetail Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? groupName = null;
+        string? groupId = null;
+        string? arn = null;
+        DateTimeOffset? createDate = null;
+        IReadOnlyList<PolicyDetail>? groupPolicyList = null;
+        IReadOnlyList<AttachedPolicy>? attachedManagedPolicies = null;
+        reader.BeginStructure(IamSchemas.GroupDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: groupName = reader.ReadString(); break;
+                case 2: groupId = reader.ReadString(); break;
+                case 3: arn = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+                case 5: groupPolicyList = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyDetail.Read(r)); break;
+                case 6: attachedManagedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+            }
+        }
+        return new GroupDetail
+        {
+            Path = path,
+            GroupName = groupName,
+            GroupId = groupId,
+            Arn = arn,
+            CreateDate = createDate,
+            GroupPolicyList = groupPolicyList,
+            AttachedManagedPolicies = attachedManagedPolicies,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.GroupDetail);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (GroupName is { } m1)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (GroupId is { } m2)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Arn is { } m3)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (GroupPolicyList is { } m5)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[5]);
+            writer.WriteList(m5, static (w, item) => item.Write(w));
+        }
+        if (AttachedManagedPolicies is { } m6)
+        {
+            writer.Member(IamSchemas.GroupDetail.Members[6]);
+            writer.WriteList(m6, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class InstanceProfile : IShape<InstanceProfile>
+{
+    public required string Path { get; init; }
+
+    public required string InstanceProfileName { get; init; }
+
+    public required string InstanceProfileId { get; init; }
+
+    public required string Arn { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public required IReadOnlyList<Role> Roles { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.InstanceProfile;
+
+    public static InstanceProfile Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? instanceProfileName = null;
+        string? instanceProfileId = null;
+        string? arn = null;
+        DateTimeOffset? createDate = null;
+        IReadOnlyList<Role>? roles = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.InstanceProfile);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: instanceProfileName = reader.ReadString(); break;
+                case 2: instanceProfileId = reader.ReadString(); break;
+                case 3: arn = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+                case 5: roles = reader.ReadList(static r => global::Haneul.Iam.Contracts.Role.Read(r)); break;
+                case 6: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new InstanceProfile
+        {
+            Path = path!,
+            InstanceProfileName = instanceProfileName!,
+            InstanceProfileId = instanceProfileId!,
+            Arn = arn!,
+            CreateDate = createDate,
+            Roles = roles!,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.InstanceProfile);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (InstanceProfileName is { } m1)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (InstanceProfileId is { } m2)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Arn is { } m3)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (Roles is { } m5)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[5]);
+            writer.WriteList(m5, static (w, item) => item.Write(w));
+        }
+        if (Tags is { } m6)
+        {
+            writer.Member(IamSchemas.InstanceProfile.Members[6]);
+            writer.WriteList(m6, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAccessKeysInput : IShape<ListAccessKeysInput>
+{
+    public string? UserName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAccessKeysInput;
+
+    public static ListAccessKeysInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListAccessKeysInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAccessKeysInput
+        {
+            UserName = userName,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAccessKeysInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.ListAccessKeysInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListAccessKeysInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListAccessKeysInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAccessKeysOutput : IShape<ListAccessKeysOutput>
+{
+    public required IReadOnlyList<AccessKeyMetadata> AccessKeyMetadata { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAccessKeysOutput;
+
+    public static ListAccessKeysOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<AccessKeyMetadata>? accessKeyMetadata = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListAccessKeysOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessKeyMetadata = reader.ReadList(static r => global::Haneul.Iam.Contracts.AccessKeyMetadata.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListAccessKeysOutput
+        {
+            AccessKeyMetadata = accessKeyMetadata!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAccessKeysOutput);
+        if (AccessKeyMetadata is { } m0)
+        {
+            writer.Member(IamSchemas.ListAccessKeysOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListAccessKeysOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAccessKeysOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAccountAliasesInput : IShape<ListAccountAliasesInput>
+{
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAccountAliasesInput;
+
+    public static ListAccountAliasesInput Read(ShapeReader reader)
+    {
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListAccountAliasesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: marker = reader.ReadString(); break;
+                case 1: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAccountAliasesInput
+        {
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAccountAliasesInput);
+        if (Marker is { } m0)
+        {
+            writer.Member(IamSchemas.ListAccountAliasesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxItems is { } m1)
+        {
+            writer.Member(IamSchemas.ListAccountAliasesInput.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAccountAliasesOutput : IShape<ListAccountAliasesOutput>
+{
+    public required IReadOnlyList<string> AccountAliases { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAccountAliasesOutput;
+
+    public static ListAccountAliasesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? accountAliases = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListAccountAliasesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accountAliases = reader.ReadStrings(); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListAccountAliasesOutput
+        {
+            AccountAliases = accountAliases!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAccountAliasesOutput);
+        if (AccountAliases is { } m0)
+        {
+            writer.Member(IamSchemas.ListAccountAliasesOutput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListAccountAliasesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAccountAliasesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedGroupPoliciesInput : IShape<ListAttachedGroupPoliciesInput>
+{
+    public required string GroupName { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedGroupPoliciesInput;
+
+    public static ListAttachedGroupPoliciesInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListAttachedGroupPoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: pathPrefix = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAttachedGroupPoliciesInput
+        {
+            GroupName = groupName!,
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedGroupPoliciesInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PathPrefix is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedGroupPoliciesOutput : IShape<ListAttachedGroupPoliciesOutput>
+{
+    public IReadOnlyList<AttachedPolicy>? AttachedPolicies { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedGroupPoliciesOutput;
+
+    public static ListAttachedGroupPoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<AttachedPolicy>? attachedPolicies = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListAttachedGroupPoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: attachedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListAttachedGroupPoliciesOutput
+        {
+            AttachedPolicies = attachedPolicies,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedGroupPoliciesOutput);
+        if (AttachedPolicies is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedGroupPoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedRolePoliciesInput : IShape<ListAttachedRolePoliciesInput>
+{
+    public required string RoleName { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedRolePoliciesInput;
+
+    public static ListAttachedRolePoliciesInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListAttachedRolePoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: pathPrefix = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAttachedRolePoliciesInput
+        {
+            RoleName = roleName!,
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedRolePoliciesInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PathPrefix is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedRolePoliciesOutput : IShape<ListAttachedRolePoliciesOutput>
+{
+    public IReadOnlyList<AttachedPolicy>? AttachedPolicies { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedRolePoliciesOutput;
+
+    public static ListAttachedRolePoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<AttachedPolicy>? attachedPolicies = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListAttachedRolePoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: attachedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListAttachedRolePoliciesOutput
+        {
+            AttachedPolicies = attachedPolicies,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedRolePoliciesOutput);
+        if (AttachedPolicies is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedRolePoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedUserPoliciesInput : IShape<ListAttachedUserPoliciesInput>
+{
+    public required string UserName { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedUserPoliciesInput;
+
+    public static ListAttachedUserPoliciesInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListAttachedUserPoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: pathPrefix = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAttachedUserPoliciesInput
+        {
+            UserName = userName!,
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedUserPoliciesInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PathPrefix is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAttachedUserPoliciesOutput : IShape<ListAttachedUserPoliciesOutput>
+{
+    public IReadOnlyList<AttachedPolicy>? AttachedPolicies { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListAttachedUserPoliciesOutput;
+
+    public static ListAttachedUserPoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<AttachedPolicy>? attachedPolicies = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListAttachedUserPoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: attachedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListAttachedUserPoliciesOutput
+        {
+            AttachedPolicies = attachedPolicies,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListAttachedUserPoliciesOutput);
+        if (AttachedPolicies is { } m0)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListAttachedUserPoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListEntitiesForPolicyInput : IShape<ListEntitiesForPolicyInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public string? EntityFilter { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? PolicyUsageFilter { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListEntitiesForPolicyInput;
+
+    public static ListEntitiesForPolicyInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? entityFilter = null;
+        string? pathPrefix = null;
+        string? policyUsageFilter = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListEntitiesForPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: entityFilter = reader.ReadString(); break;
+                case 2: pathPrefix = reader.ReadString(); break;
+                case 3: policyUsageFilter = reader.ReadString(); break;
+                case 4: marker = reader.ReadString(); break;
+                case 5: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListEntitiesForPolicyInput
+        {
+            PolicyArn = policyArn!,
+            EntityFilter = entityFilter,
+            PathPrefix = pathPrefix,
+            PolicyUsageFilter = policyUsageFilter,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListEntitiesForPolicyInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (EntityFilter is { } m1)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PathPrefix is { } m2)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (PolicyUsageFilter is { } m3)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Marker is { } m4)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (MaxItems is { } m5)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyInput.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListEntitiesForPolicyOutput : IShape<ListEntitiesForPolicyOutput>
+{
+    public IReadOnlyList<PolicyGroup>? PolicyGroups { get; init; }
+
+    public IReadOnlyList<PolicyUser>? PolicyUsers { get; init; }
+
+    public IReadOnlyList<PolicyRole>? PolicyRoles { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListEntitiesForPolicyOutput;
+
+    public static ListEntitiesForPolicyOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<PolicyGroup>? policyGroups = null;
+        IReadOnlyList<PolicyUser>? policyUsers = null;
+        IReadOnlyList<PolicyRole>? policyRoles = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListEntitiesForPolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyGroups = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyGroup.Read(r)); break;
+                case 1: policyUsers = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyUser.Read(r)); break;
+                case 2: policyRoles = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyRole.Read(r)); break;
+                case 3: isTruncated = reader.ReadBoolean(); break;
+                case 4: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListEntitiesForPolicyOutput
+        {
+            PolicyGroups = policyGroups,
+            PolicyUsers = policyUsers,
+            PolicyRoles = policyRoles,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListEntitiesForPolicyOutput);
+        if (PolicyGroups is { } m0)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (PolicyUsers is { } m1)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (PolicyRoles is { } m2)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyOutput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m3)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyOutput.Members[3]);
+            writer.WriteBoolean(m3);
+        }
+        if (Marker is { } m4)
+        {
+            writer.Member(IamSchemas.ListEntitiesForPolicyOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupPoliciesInput : IShape<ListGroupPoliciesInput>
+{
+    public required string GroupName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupPoliciesInput;
+
+    public static ListGroupPoliciesInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListGroupPoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListGroupPoliciesInput
+        {
+            GroupName = groupName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupPoliciesInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupPoliciesOutput : IShape<ListGroupPoliciesOutput>
+{
+    public required IReadOnlyList<string> PolicyNames { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupPoliciesOutput;
+
+    public static ListGroupPoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? policyNames = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListGroupPoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyNames = reader.ReadStrings(); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListGroupPoliciesOutput
+        {
+            PolicyNames = policyNames!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupPoliciesOutput);
+        if (PolicyNames is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesOutput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupPoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupsForUserInput : IShape<ListGroupsForUserInput>
+{
+    public required string UserName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupsForUserInput;
+
+    public static ListGroupsForUserInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListGroupsForUserInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListGroupsForUserInput
+        {
+            UserName = userName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupsForUserInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupsForUserOutput : IShape<ListGroupsForUserOutput>
+{
+    public required IReadOnlyList<Group> Groups { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupsForUserOutput;
+
+    public static ListGroupsForUserOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Group>? groups = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListGroupsForUserOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groups = reader.ReadList(static r => global::Haneul.Iam.Contracts.Group.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListGroupsForUserOutput
+        {
+            Groups = groups!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupsForUserOutput);
+        if (Groups is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupsForUserOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupsInput : IShape<ListGroupsInput>
+{
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupsInput;
+
+    public static ListGroupsInput Read(ShapeReader reader)
+    {
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListGroupsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pathPrefix = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListGroupsInput
+        {
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupsInput);
+        if (PathPrefix is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListGroupsOutput : IShape<ListGroupsOutput>
+{
+    public required IReadOnlyList<Group> Groups { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListGroupsOutput;
+
+    public static ListGroupsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Group>? groups = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListGroupsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groups = reader.ReadList(static r => global::Haneul.Iam.Contracts.Group.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListGroupsOutput
+        {
+            Groups = groups!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListGroupsOutput);
+        if (Groups is { } m0)
+        {
+            writer.Member(IamSchemas.ListGroupsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListGroupsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListGroupsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfileTagsInput : IShape<ListInstanceProfileTagsInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfileTagsInput;
+
+    public static ListInstanceProfileTagsInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfileTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListInstanceProfileTagsInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfileTagsInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfileTagsOutput : IShape<ListInstanceProfileTagsOutput>
+{
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfileTagsOutput;
+
+    public static ListInstanceProfileTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfileTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListInstanceProfileTagsOutput
+        {
+            Tags = tags!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfileTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfileTagsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfilesForRoleInput : IShape<ListInstanceProfilesForRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfilesForRoleInput;
+
+    public static ListInstanceProfilesForRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfilesForRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListInstanceProfilesForRoleInput
+        {
+            RoleName = roleName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfilesForRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfilesForRoleOutput : IShape<ListInstanceProfilesForRoleOutput>
+{
+    public required IReadOnlyList<InstanceProfile> InstanceProfiles { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfilesForRoleOutput;
+
+    public static ListInstanceProfilesForRoleOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<InstanceProfile>? instanceProfiles = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfilesForRoleOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfiles = reader.ReadList(static r => global::Haneul.Iam.Contracts.InstanceProfile.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListInstanceProfilesForRoleOutput
+        {
+            InstanceProfiles = instanceProfiles!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfilesForRoleOutput);
+        if (InstanceProfiles is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesForRoleOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfilesInput : IShape<ListInstanceProfilesInput>
+{
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfilesInput;
+
+    public static ListInstanceProfilesInput Read(ShapeReader reader)
+    {
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfilesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pathPrefix = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListInstanceProfilesInput
+        {
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfilesInput);
+        if (PathPrefix is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListInstanceProfilesOutput : IShape<ListInstanceProfilesOutput>
+{
+    public required IReadOnlyList<InstanceProfile> InstanceProfiles { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListInstanceProfilesOutput;
+
+    public static ListInstanceProfilesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<InstanceProfile>? instanceProfiles = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListInstanceProfilesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfiles = reader.ReadList(static r => global::Haneul.Iam.Contracts.InstanceProfile.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListInstanceProfilesOutput
+        {
+            InstanceProfiles = instanceProfiles!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListInstanceProfilesOutput);
+        if (InstanceProfiles is { } m0)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListInstanceProfilesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListOpenIDConnectProviderTagsInput : IShape<ListOpenIDConnectProviderTagsInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListOpenIDConnectProviderTagsInput;
+
+    public static ListOpenIDConnectProviderTagsInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListOpenIDConnectProviderTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListOpenIDConnectProviderTagsInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListOpenIDConnectProviderTagsInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListOpenIDConnectProviderTagsOutput : IShape<ListOpenIDConnectProviderTagsOutput>
+{
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListOpenIDConnectProviderTagsOutput;
+
+    public static ListOpenIDConnectProviderTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListOpenIDConnectProviderTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListOpenIDConnectProviderTagsOutput
+        {
+            Tags = tags!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListOpenIDConnectProviderTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProviderTagsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListOpenIDConnectProvidersInput : IShape<ListOpenIDConnectProvidersInput>
+{
+    Schema IShape.Schema => IamSchemas.ListOpenIDConnectProvidersInput;
+
+    public static ListOpenIDConnectProvidersInput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(IamSchemas.ListOpenIDConnectProvidersInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new ListOpenIDConnectProvidersInput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListOpenIDConnectProvidersInput);
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListOpenIDConnectProvidersOutput : IShape<ListOpenIDConnectProvidersOutput>
+{
+    public IReadOnlyList<OpenIDConnectProviderListEntry>? OpenIDConnectProviderList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListOpenIDConnectProvidersOutput;
+
+    public static ListOpenIDConnectProvidersOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<OpenIDConnectProviderListEntry>? openIDConnectProviderList = null;
+        reader.BeginStructure(IamSchemas.ListOpenIDConnectProvidersOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderList = reader.ReadList(static r => global::Haneul.Iam.Contracts.OpenIDConnectProviderListEntry.Read(r)); break;
+            }
+        }
+        return new ListOpenIDConnectProvidersOutput
+        {
+            OpenIDConnectProviderList = openIDConnectProviderList,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListOpenIDConnectProvidersOutput);
+        if (OpenIDConnectProviderList is { } m0)
+        {
+            writer.Member(IamSchemas.ListOpenIDConnectProvidersOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPoliciesInput : IShape<ListPoliciesInput>
+{
+    public string? Scope { get; init; }
+
+    public bool? OnlyAttached { get; init; }
+
+    public string? PathPrefix { get; init; }
+
+    public string? PolicyUsageFilter { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPoliciesInput;
+
+    public static ListPoliciesInput Read(ShapeReader reader)
+    {
+        string? scope = null;
+        bool? onlyAttached = null;
+        string? pathPrefix = null;
+        string? policyUsageFilter = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListPoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: scope = reader.ReadString(); break;
+                case 1: onlyAttached = reader.ReadBoolean(); break;
+                case 2: pathPrefix = reader.ReadString(); break;
+                case 3: policyUsageFilter = reader.ReadString(); break;
+                case 4: marker = reader.ReadString(); break;
+                case 5: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListPoliciesInput
+        {
+            Scope = scope,
+            OnlyAttached = onlyAttached,
+            PathPrefix = pathPrefix,
+            PolicyUsageFilter = policyUsageFilter,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPoliciesInput);
+        if (Scope is { } m0)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (OnlyAttached is { } m1)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (PathPrefix is { } m2)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (PolicyUsageFilter is { } m3)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Marker is { } m4)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (MaxItems is { } m5)
+        {
+            writer.Member(IamSchemas.ListPoliciesInput.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPoliciesOutput : IShape<ListPoliciesOutput>
+{
+    public IReadOnlyList<Policy>? Policies { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPoliciesOutput;
+
+    public static ListPoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Policy>? policies = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListPoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policies = reader.ReadList(static r => global::Haneul.Iam.Contracts.Policy.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListPoliciesOutput
+        {
+            Policies = policies,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPoliciesOutput);
+        if (Policies is { } m0)
+        {
+            writer.Member(IamSchemas.ListPoliciesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListPoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListPoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPolicyTagsInput : IShape<ListPolicyTagsInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPolicyTagsInput;
+
+    public static ListPolicyTagsInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListPolicyTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListPolicyTagsInput
+        {
+            PolicyArn = policyArn!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPolicyTagsInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPolicyTagsOutput : IShape<ListPolicyTagsOutput>
+{
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPolicyTagsOutput;
+
+    public static ListPolicyTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListPolicyTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListPolicyTagsOutput
+        {
+            Tags = tags!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPolicyTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListPolicyTagsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPolicyVersionsInput : IShape<ListPolicyVersionsInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPolicyVersionsInput;
+
+    public static ListPolicyVersionsInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListPolicyVersionsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListPolicyVersionsInput
+        {
+            PolicyArn = policyArn!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPolicyVersionsInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListPolicyVersionsOutput : IShape<ListPolicyVersionsOutput>
+{
+    public IReadOnlyList<PolicyVersion>? Versions { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListPolicyVersionsOutput;
+
+    public static ListPolicyVersionsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<PolicyVersion>? versions = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListPolicyVersionsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: versions = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyVersion.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListPolicyVersionsOutput
+        {
+            Versions = versions,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListPolicyVersionsOutput);
+        if (Versions is { } m0)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListPolicyVersionsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRolePoliciesInput : IShape<ListRolePoliciesInput>
+{
+    public required string RoleName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRolePoliciesInput;
+
+    public static ListRolePoliciesInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListRolePoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListRolePoliciesInput
+        {
+            RoleName = roleName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRolePoliciesInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRolePoliciesOutput : IShape<ListRolePoliciesOutput>
+{
+    public required IReadOnlyList<string> PolicyNames { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRolePoliciesOutput;
+
+    public static ListRolePoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? policyNames = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListRolePoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyNames = reader.ReadStrings(); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListRolePoliciesOutput
+        {
+            PolicyNames = policyNames!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRolePoliciesOutput);
+        if (PolicyNames is { } m0)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesOutput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListRolePoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRoleTagsInput : IShape<ListRoleTagsInput>
+{
+    public required string RoleName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRoleTagsInput;
+
+    public static ListRoleTagsInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListRoleTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListRoleTagsInput
+        {
+            RoleName = roleName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRoleTagsInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.ListRoleTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListRoleTagsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListRoleTagsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRoleTagsOutput : IShape<ListRoleTagsOutput>
+{
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRoleTagsOutput;
+
+    public static ListRoleTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListRoleTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListRoleTagsOutput
+        {
+            Tags = tags!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRoleTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(IamSchemas.ListRoleTagsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListRoleTagsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListRoleTagsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRolesInput : IShape<ListRolesInput>
+{
+    public string? PathPrefix { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRolesInput;
+
+    public static ListRolesInput Read(ShapeReader reader)
+    {
+        string? pathPrefix = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListRolesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pathPrefix = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListRolesInput
+        {
+            PathPrefix = pathPrefix,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRolesInput);
+        if (PathPrefix is { } m0)
+        {
+            writer.Member(IamSchemas.ListRolesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListRolesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListRolesInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListRolesOutput : IShape<ListRolesOutput>
+{
+    public required IReadOnlyList<Role> Roles { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListRolesOutput;
+
+    public static ListRolesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Role>? roles = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListRolesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roles = reader.ReadList(static r => global::Haneul.Iam.Contracts.Role.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListRolesOutput
+        {
+            Roles = roles!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListRolesOutput);
+        if (Roles is { } m0)
+        {
+            writer.Member(IamSchemas.ListRolesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListRolesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListRolesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListUserPoliciesInput : IShape<ListUserPoliciesInput>
+{
+    public required string UserName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListUserPoliciesInput;
+
+    public static ListUserPoliciesInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListUserPoliciesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListUserPoliciesInput
+        {
+            UserName = userName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListUserPoliciesInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListUserPoliciesOutput : IShape<ListUserPoliciesOutput>
+{
+    public required IReadOnlyList<string> PolicyNames { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListUserPoliciesOutput;
+
+    public static ListUserPoliciesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? policyNames = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListUserPoliciesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyNames = reader.ReadStrings(); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListUserPoliciesOutput
+        {
+            PolicyNames = policyNames!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListUserPoliciesOutput);
+        if (PolicyNames is { } m0)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesOutput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListUserPoliciesOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListUserTagsInput : IShape<ListUserTagsInput>
+{
+    public required string UserName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListUserTagsInput;
+
+    public static ListUserTagsInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(IamSchemas.ListUserTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListUserTagsInput
+        {
+            UserName = userName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListUserTagsInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.ListUserTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(IamSchemas.ListUserTagsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(IamSchemas.ListUserTagsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListUserTagsOutput : IShape<ListUserTagsOutput>
+{
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ListUserTagsOutput;
+
+    public static ListUserTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.ListUserTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new ListUserTagsOutput
+        {
+            Tags = tags!,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ListUserTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(IamSchemas.ListUserTagsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.ListUserTagsOutput.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.ListUserTagsOutput.Members[2]);
+            writer.WriteString(m2);
         }
         writer.EndStructure();
     }
@@ -665,9 +6640,818 @@ public sealed class ListUsersOutput : IShape<ListUsersOutput>
     }
 }
 
+public sealed class ManagedPolicyDetail : IShape<ManagedPolicyDetail>
+{
+    public string? PolicyName { get; init; }
+
+    public string? PolicyId { get; init; }
+
+    public string? Arn { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? DefaultVersionId { get; init; }
+
+    public int? AttachmentCount { get; init; }
+
+    public int? PermissionsBoundaryUsageCount { get; init; }
+
+    public bool? IsAttachable { get; init; }
+
+    public string? Description { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public DateTimeOffset? UpdateDate { get; init; }
+
+    public IReadOnlyList<PolicyVersion>? PolicyVersionList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ManagedPolicyDetail;
+
+    public static ManagedPolicyDetail Read(ShapeReader reader)
+    {
+        string? policyName = null;
+        string? policyId = null;
+        string? arn = null;
+        string? path = null;
+        string? defaultVersionId = null;
+        int? attachmentCount = null;
+        int? permissionsBoundaryUsageCount = null;
+        bool? isAttachable = null;
+        string? description = null;
+        DateTimeOffset? createDate = null;
+        DateTimeOffset? updateDate = null;
+        IReadOnlyList<PolicyVersion>? policyVersionList = null;
+        reader.BeginStructure(IamSchemas.ManagedPolicyDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyName = reader.ReadString(); break;
+                case 1: policyId = reader.ReadString(); break;
+                case 2: arn = reader.ReadString(); break;
+                case 3: path = reader.ReadString(); break;
+                case 4: defaultVersionId = reader.ReadString(); break;
+                case 5: attachmentCount = reader.ReadInteger(); break;
+                case 6: permissionsBoundaryUsageCount = reader.ReadInteger(); break;
+                case 7: isAttachable = reader.ReadBoolean(); break;
+                case 8: description = reader.ReadString(); break;
+                case 9: createDate = reader.ReadTimestamp(); break;
+                case 10: updateDate = reader.ReadTimestamp(); break;
+                case 11: policyVersionList = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyVersion.Read(r)); break;
+            }
+        }
+        return new ManagedPolicyDetail
+        {
+            PolicyName = policyName,
+            PolicyId = policyId,
+            Arn = arn,
+            Path = path,
+            DefaultVersionId = defaultVersionId,
+            AttachmentCount = attachmentCount,
+            PermissionsBoundaryUsageCount = permissionsBoundaryUsageCount,
+            IsAttachable = isAttachable,
+            Description = description,
+            CreateDate = createDate,
+            UpdateDate = updateDate,
+            PolicyVersionList = policyVersionList,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ManagedPolicyDetail);
+        if (PolicyName is { } m0)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyId is { } m1)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Arn is { } m2)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Path is { } m3)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (DefaultVersionId is { } m4)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (AttachmentCount is { } m5)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (PermissionsBoundaryUsageCount is { } m6)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[6]);
+            writer.WriteInteger(m6);
+        }
+        if (IsAttachable is { } m7)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[7]);
+            writer.WriteBoolean(m7);
+        }
+        if (Description is { } m8)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (CreateDate is { } m9)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[9]);
+            writer.WriteTimestamp(m9);
+        }
+        if (UpdateDate is { } m10)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[10]);
+            writer.WriteTimestamp(m10);
+        }
+        if (PolicyVersionList is { } m11)
+        {
+            writer.Member(IamSchemas.ManagedPolicyDetail.Members[11]);
+            writer.WriteList(m11, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class OpenIDConnectProviderListEntry : IShape<OpenIDConnectProviderListEntry>
+{
+    public string? Arn { get; init; }
+
+    Schema IShape.Schema => IamSchemas.OpenIDConnectProviderListEntry;
+
+    public static OpenIDConnectProviderListEntry Read(ShapeReader reader)
+    {
+        string? arn = null;
+        reader.BeginStructure(IamSchemas.OpenIDConnectProviderListEntry);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: arn = reader.ReadString(); break;
+            }
+        }
+        return new OpenIDConnectProviderListEntry
+        {
+            Arn = arn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.OpenIDConnectProviderListEntry);
+        if (Arn is { } m0)
+        {
+            writer.Member(IamSchemas.OpenIDConnectProviderListEntry.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class OrganizationsDecisionDetail : IShape<OrganizationsDecisionDetail>
+{
+    public bool? AllowedByOrganizations { get; init; }
+
+    Schema IShape.Schema => IamSchemas.OrganizationsDecisionDetail;
+
+    public static OrganizationsDecisionDetail Read(ShapeReader reader)
+    {
+        bool? allowedByOrganizations = null;
+        reader.BeginStructure(IamSchemas.OrganizationsDecisionDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: allowedByOrganizations = reader.ReadBoolean(); break;
+            }
+        }
+        return new OrganizationsDecisionDetail
+        {
+            AllowedByOrganizations = allowedByOrganizations,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.OrganizationsDecisionDetail);
+        if (AllowedByOrganizations is { } m0)
+        {
+            writer.Member(IamSchemas.OrganizationsDecisionDetail.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class PermissionsBoundaryAttachmentType
 {
     public const string PermissionsBoundaryPolicy = "PermissionsBoundaryPolicy";
+}
+
+public sealed class PermissionsBoundaryDecisionDetail : IShape<PermissionsBoundaryDecisionDetail>
+{
+    public bool? AllowedByPermissionsBoundary { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PermissionsBoundaryDecisionDetail;
+
+    public static PermissionsBoundaryDecisionDetail Read(ShapeReader reader)
+    {
+        bool? allowedByPermissionsBoundary = null;
+        reader.BeginStructure(IamSchemas.PermissionsBoundaryDecisionDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: allowedByPermissionsBoundary = reader.ReadBoolean(); break;
+            }
+        }
+        return new PermissionsBoundaryDecisionDetail
+        {
+            AllowedByPermissionsBoundary = allowedByPermissionsBoundary,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PermissionsBoundaryDecisionDetail);
+        if (AllowedByPermissionsBoundary is { } m0)
+        {
+            writer.Member(IamSchemas.PermissionsBoundaryDecisionDetail.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Policy : IShape<Policy>
+{
+    public string? PolicyName { get; init; }
+
+    public string? PolicyId { get; init; }
+
+    public string? Arn { get; init; }
+
+    public string? Path { get; init; }
+
+    public string? DefaultVersionId { get; init; }
+
+    public int? AttachmentCount { get; init; }
+
+    public int? PermissionsBoundaryUsageCount { get; init; }
+
+    public bool? IsAttachable { get; init; }
+
+    public string? Description { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public DateTimeOffset? UpdateDate { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.Policy;
+
+    public static Policy Read(ShapeReader reader)
+    {
+        string? policyName = null;
+        string? policyId = null;
+        string? arn = null;
+        string? path = null;
+        string? defaultVersionId = null;
+        int? attachmentCount = null;
+        int? permissionsBoundaryUsageCount = null;
+        bool? isAttachable = null;
+        string? description = null;
+        DateTimeOffset? createDate = null;
+        DateTimeOffset? updateDate = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.Policy);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyName = reader.ReadString(); break;
+                case 1: policyId = reader.ReadString(); break;
+                case 2: arn = reader.ReadString(); break;
+                case 3: path = reader.ReadString(); break;
+                case 4: defaultVersionId = reader.ReadString(); break;
+                case 5: attachmentCount = reader.ReadInteger(); break;
+                case 6: permissionsBoundaryUsageCount = reader.ReadInteger(); break;
+                case 7: isAttachable = reader.ReadBoolean(); break;
+                case 8: description = reader.ReadString(); break;
+                case 9: createDate = reader.ReadTimestamp(); break;
+                case 10: updateDate = reader.ReadTimestamp(); break;
+                case 11: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new Policy
+        {
+            PolicyName = policyName,
+            PolicyId = policyId,
+            Arn = arn,
+            Path = path,
+            DefaultVersionId = defaultVersionId,
+            AttachmentCount = attachmentCount,
+            PermissionsBoundaryUsageCount = permissionsBoundaryUsageCount,
+            IsAttachable = isAttachable,
+            Description = description,
+            CreateDate = createDate,
+            UpdateDate = updateDate,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.Policy);
+        if (PolicyName is { } m0)
+        {
+            writer.Member(IamSchemas.Policy.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyId is { } m1)
+        {
+            writer.Member(IamSchemas.Policy.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Arn is { } m2)
+        {
+            writer.Member(IamSchemas.Policy.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Path is { } m3)
+        {
+            writer.Member(IamSchemas.Policy.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (DefaultVersionId is { } m4)
+        {
+            writer.Member(IamSchemas.Policy.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (AttachmentCount is { } m5)
+        {
+            writer.Member(IamSchemas.Policy.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (PermissionsBoundaryUsageCount is { } m6)
+        {
+            writer.Member(IamSchemas.Policy.Members[6]);
+            writer.WriteInteger(m6);
+        }
+        if (IsAttachable is { } m7)
+        {
+            writer.Member(IamSchemas.Policy.Members[7]);
+            writer.WriteBoolean(m7);
+        }
+        if (Description is { } m8)
+        {
+            writer.Member(IamSchemas.Policy.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (CreateDate is { } m9)
+        {
+            writer.Member(IamSchemas.Policy.Members[9]);
+            writer.WriteTimestamp(m9);
+        }
+        if (UpdateDate is { } m10)
+        {
+            writer.Member(IamSchemas.Policy.Members[10]);
+            writer.WriteTimestamp(m10);
+        }
+        if (Tags is { } m11)
+        {
+            writer.Member(IamSchemas.Policy.Members[11]);
+            writer.WriteList(m11, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PolicyDetail : IShape<PolicyDetail>
+{
+    public string? PolicyName { get; init; }
+
+    public string? PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PolicyDetail;
+
+    public static PolicyDetail Read(ShapeReader reader)
+    {
+        string? policyName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.PolicyDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyName = reader.ReadString(); break;
+                case 1: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new PolicyDetail
+        {
+            PolicyName = policyName,
+            PolicyDocument = policyDocument,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PolicyDetail);
+        if (PolicyName is { } m0)
+        {
+            writer.Member(IamSchemas.PolicyDetail.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyDocument is { } m1)
+        {
+            writer.Member(IamSchemas.PolicyDetail.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class PolicyEvaluationDecisionType
+{
+    public const string Allowed = "allowed";
+    public const string ExplicitDeny = "explicitDeny";
+    public const string ImplicitDeny = "implicitDeny";
+}
+
+public sealed class PolicyGroup : IShape<PolicyGroup>
+{
+    public string? GroupName { get; init; }
+
+    public string? GroupId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PolicyGroup;
+
+    public static PolicyGroup Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? groupId = null;
+        reader.BeginStructure(IamSchemas.PolicyGroup);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: groupId = reader.ReadString(); break;
+            }
+        }
+        return new PolicyGroup
+        {
+            GroupName = groupName,
+            GroupId = groupId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PolicyGroup);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.PolicyGroup.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (GroupId is { } m1)
+        {
+            writer.Member(IamSchemas.PolicyGroup.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PolicyRole : IShape<PolicyRole>
+{
+    public string? RoleName { get; init; }
+
+    public string? RoleId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PolicyRole;
+
+    public static PolicyRole Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? roleId = null;
+        reader.BeginStructure(IamSchemas.PolicyRole);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: roleId = reader.ReadString(); break;
+            }
+        }
+        return new PolicyRole
+        {
+            RoleName = roleName,
+            RoleId = roleId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PolicyRole);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.PolicyRole.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleId is { } m1)
+        {
+            writer.Member(IamSchemas.PolicyRole.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class PolicySourceType
+{
+    public const string User = "user";
+    public const string Group = "group";
+    public const string Role = "role";
+    public const string AwsManaged = "aws-managed";
+    public const string UserManaged = "user-managed";
+    public const string Resource = "resource";
+    public const string None = "none";
+}
+
+public static class PolicyUsageType
+{
+    public const string PermissionsPolicy = "PermissionsPolicy";
+    public const string PermissionsBoundary = "PermissionsBoundary";
+}
+
+public sealed class PolicyUser : IShape<PolicyUser>
+{
+    public string? UserName { get; init; }
+
+    public string? UserId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PolicyUser;
+
+    public static PolicyUser Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? userId = null;
+        reader.BeginStructure(IamSchemas.PolicyUser);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: userId = reader.ReadString(); break;
+            }
+        }
+        return new PolicyUser
+        {
+            UserName = userName,
+            UserId = userId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PolicyUser);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.PolicyUser.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (UserId is { } m1)
+        {
+            writer.Member(IamSchemas.PolicyUser.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PolicyVersion : IShape<PolicyVersion>
+{
+    public string? Document { get; init; }
+
+    public string? VersionId { get; init; }
+
+    public bool? IsDefaultVersion { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PolicyVersion;
+
+    public static PolicyVersion Read(ShapeReader reader)
+    {
+        string? document = null;
+        string? versionId = null;
+        bool? isDefaultVersion = null;
+        DateTimeOffset? createDate = null;
+        reader.BeginStructure(IamSchemas.PolicyVersion);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: document = reader.ReadString(); break;
+                case 1: versionId = reader.ReadString(); break;
+                case 2: isDefaultVersion = reader.ReadBoolean(); break;
+                case 3: createDate = reader.ReadTimestamp(); break;
+            }
+        }
+        return new PolicyVersion
+        {
+            Document = document,
+            VersionId = versionId,
+            IsDefaultVersion = isDefaultVersion,
+            CreateDate = createDate,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PolicyVersion);
+        if (Document is { } m0)
+        {
+            writer.Member(IamSchemas.PolicyVersion.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionId is { } m1)
+        {
+            writer.Member(IamSchemas.PolicyVersion.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IsDefaultVersion is { } m2)
+        {
+            writer.Member(IamSchemas.PolicyVersion.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (CreateDate is { } m3)
+        {
+            writer.Member(IamSchemas.PolicyVersion.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Position : IShape<Position>
+{
+    public int? Line { get; init; }
+
+    public int? Column { get; init; }
+
+    Schema IShape.Schema => IamSchemas.Position;
+
+    public static Position Read(ShapeReader reader)
+    {
+        int? line = null;
+        int? column = null;
+        reader.BeginStructure(IamSchemas.Position);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: line = reader.ReadInteger(); break;
+                case 1: column = reader.ReadInteger(); break;
+            }
+        }
+        return new Position
+        {
+            Line = line,
+            Column = column,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.Position);
+        if (Line is { } m0)
+        {
+            writer.Member(IamSchemas.Position.Members[0]);
+            writer.WriteInteger(m0);
+        }
+        if (Column is { } m1)
+        {
+            writer.Member(IamSchemas.Position.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutGroupPolicyInput : IShape<PutGroupPolicyInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PutGroupPolicyInput;
+
+    public static PutGroupPolicyInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? policyName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.PutGroupPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+                case 2: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new PutGroupPolicyInput
+        {
+            GroupName = groupName!,
+            PolicyName = policyName!,
+            PolicyDocument = policyDocument!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PutGroupPolicyInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.PutGroupPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.PutGroupPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyDocument is { } m2)
+        {
+            writer.Member(IamSchemas.PutGroupPolicyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutRolePermissionsBoundaryInput : IShape<PutRolePermissionsBoundaryInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string PermissionsBoundary { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PutRolePermissionsBoundaryInput;
+
+    public static PutRolePermissionsBoundaryInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? permissionsBoundary = null;
+        reader.BeginStructure(IamSchemas.PutRolePermissionsBoundaryInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: permissionsBoundary = reader.ReadString(); break;
+            }
+        }
+        return new PutRolePermissionsBoundaryInput
+        {
+            RoleName = roleName!,
+            PermissionsBoundary = permissionsBoundary!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PutRolePermissionsBoundaryInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.PutRolePermissionsBoundaryInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PermissionsBoundary is { } m1)
+        {
+            writer.Member(IamSchemas.PutRolePermissionsBoundaryInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class PutRolePolicyInput : IShape<PutRolePolicyInput>
@@ -720,6 +7504,326 @@ public sealed class PutRolePolicyInput : IShape<PutRolePolicyInput>
         {
             writer.Member(IamSchemas.PutRolePolicyInput.Members[2]);
             writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutUserPermissionsBoundaryInput : IShape<PutUserPermissionsBoundaryInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PermissionsBoundary { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PutUserPermissionsBoundaryInput;
+
+    public static PutUserPermissionsBoundaryInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? permissionsBoundary = null;
+        reader.BeginStructure(IamSchemas.PutUserPermissionsBoundaryInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: permissionsBoundary = reader.ReadString(); break;
+            }
+        }
+        return new PutUserPermissionsBoundaryInput
+        {
+            UserName = userName!,
+            PermissionsBoundary = permissionsBoundary!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PutUserPermissionsBoundaryInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.PutUserPermissionsBoundaryInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PermissionsBoundary is { } m1)
+        {
+            writer.Member(IamSchemas.PutUserPermissionsBoundaryInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutUserPolicyInput : IShape<PutUserPolicyInput>
+{
+    public required string UserName { get; init; }
+
+    public required string PolicyName { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.PutUserPolicyInput;
+
+    public static PutUserPolicyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? policyName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.PutUserPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: policyName = reader.ReadString(); break;
+                case 2: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new PutUserPolicyInput
+        {
+            UserName = userName!,
+            PolicyName = policyName!,
+            PolicyDocument = policyDocument!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.PutUserPolicyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.PutUserPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyName is { } m1)
+        {
+            writer.Member(IamSchemas.PutUserPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyDocument is { } m2)
+        {
+            writer.Member(IamSchemas.PutUserPolicyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RemoveClientIDFromOpenIDConnectProviderInput : IShape<RemoveClientIDFromOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public required string ClientID { get; init; }
+
+    Schema IShape.Schema => IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput;
+
+    public static RemoveClientIDFromOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        string? clientID = null;
+        reader.BeginStructure(IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: clientID = reader.ReadString(); break;
+            }
+        }
+        return new RemoveClientIDFromOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            ClientID = clientID!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ClientID is { } m1)
+        {
+            writer.Member(IamSchemas.RemoveClientIDFromOpenIDConnectProviderInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RemoveRoleFromInstanceProfileInput : IShape<RemoveRoleFromInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public required string RoleName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.RemoveRoleFromInstanceProfileInput;
+
+    public static RemoveRoleFromInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        string? roleName = null;
+        reader.BeginStructure(IamSchemas.RemoveRoleFromInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: roleName = reader.ReadString(); break;
+            }
+        }
+        return new RemoveRoleFromInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            RoleName = roleName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.RemoveRoleFromInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.RemoveRoleFromInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleName is { } m1)
+        {
+            writer.Member(IamSchemas.RemoveRoleFromInstanceProfileInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RemoveUserFromGroupInput : IShape<RemoveUserFromGroupInput>
+{
+    public required string GroupName { get; init; }
+
+    public required string UserName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.RemoveUserFromGroupInput;
+
+    public static RemoveUserFromGroupInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? userName = null;
+        reader.BeginStructure(IamSchemas.RemoveUserFromGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: userName = reader.ReadString(); break;
+            }
+        }
+        return new RemoveUserFromGroupInput
+        {
+            GroupName = groupName!,
+            UserName = userName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.RemoveUserFromGroupInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.RemoveUserFromGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (UserName is { } m1)
+        {
+            writer.Member(IamSchemas.RemoveUserFromGroupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ResourceSpecificResult : IShape<ResourceSpecificResult>
+{
+    public required string EvalResourceName { get; init; }
+
+    public required string EvalResourceDecision { get; init; }
+
+    public IReadOnlyList<Statement>? MatchedStatements { get; init; }
+
+    public IReadOnlyList<string>? MissingContextValues { get; init; }
+
+    public IReadOnlyDictionary<string, string>? EvalDecisionDetails { get; init; }
+
+    public PermissionsBoundaryDecisionDetail? PermissionsBoundaryDecisionDetail { get; init; }
+
+    Schema IShape.Schema => IamSchemas.ResourceSpecificResult;
+
+    public static ResourceSpecificResult Read(ShapeReader reader)
+    {
+        string? evalResourceName = null;
+        string? evalResourceDecision = null;
+        IReadOnlyList<Statement>? matchedStatements = null;
+        IReadOnlyList<string>? missingContextValues = null;
+        IReadOnlyDictionary<string, string>? evalDecisionDetails = null;
+        PermissionsBoundaryDecisionDetail? permissionsBoundaryDecisionDetail = null;
+        reader.BeginStructure(IamSchemas.ResourceSpecificResult);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: evalResourceName = reader.ReadString(); break;
+                case 1: evalResourceDecision = reader.ReadString(); break;
+                case 2: matchedStatements = reader.ReadList(static r => global::Haneul.Iam.Contracts.Statement.Read(r)); break;
+                case 3: missingContextValues = reader.ReadStrings(); break;
+                case 4: evalDecisionDetails = reader.ReadStringMap(); break;
+                case 5: permissionsBoundaryDecisionDetail = global::Haneul.Iam.Contracts.PermissionsBoundaryDecisionDetail.Read(reader); break;
+            }
+        }
+        return new ResourceSpecificResult
+        {
+            EvalResourceName = evalResourceName!,
+            EvalResourceDecision = evalResourceDecision!,
+            MatchedStatements = matchedStatements,
+            MissingContextValues = missingContextValues,
+            EvalDecisionDetails = evalDecisionDetails,
+            PermissionsBoundaryDecisionDetail = permissionsBoundaryDecisionDetail,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.ResourceSpecificResult);
+        if (EvalResourceName is { } m0)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (EvalResourceDecision is { } m1)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MatchedStatements is { } m2)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (MissingContextValues is { } m3)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[3]);
+            writer.WriteStrings(m3);
+        }
+        if (EvalDecisionDetails is { } m4)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        if (PermissionsBoundaryDecisionDetail is { } m5)
+        {
+            writer.Member(IamSchemas.ResourceSpecificResult.Members[5]);
+            m5.Write(writer);
         }
         writer.EndStructure();
     }
@@ -860,6 +7964,151 @@ public sealed class Role : IShape<Role>
     }
 }
 
+public sealed class RoleDetail : IShape<RoleDetail>
+{
+    public string? Path { get; init; }
+
+    public string? RoleName { get; init; }
+
+    public string? RoleId { get; init; }
+
+    public string? Arn { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public string? AssumeRolePolicyDocument { get; init; }
+
+    public IReadOnlyList<InstanceProfile>? InstanceProfileList { get; init; }
+
+    public IReadOnlyList<PolicyDetail>? RolePolicyList { get; init; }
+
+    public IReadOnlyList<AttachedPolicy>? AttachedManagedPolicies { get; init; }
+
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public RoleLastUsed? RoleLastUsed { get; init; }
+
+    Schema IShape.Schema => IamSchemas.RoleDetail;
+
+    public static RoleDetail Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? roleName = null;
+        string? roleId = null;
+        string? arn = null;
+        DateTimeOffset? createDate = null;
+        string? assumeRolePolicyDocument = null;
+        IReadOnlyList<InstanceProfile>? instanceProfileList = null;
+        IReadOnlyList<PolicyDetail>? rolePolicyList = null;
+        IReadOnlyList<AttachedPolicy>? attachedManagedPolicies = null;
+        AttachedPermissionsBoundary? permissionsBoundary = null;
+        IReadOnlyList<Tag>? tags = null;
+        RoleLastUsed? roleLastUsed = null;
+        reader.BeginStructure(IamSchemas.RoleDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: roleName = reader.ReadString(); break;
+                case 2: roleId = reader.ReadString(); break;
+                case 3: arn = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+                case 5: assumeRolePolicyDocument = reader.ReadString(); break;
+                case 6: instanceProfileList = reader.ReadList(static r => global::Haneul.Iam.Contracts.InstanceProfile.Read(r)); break;
+                case 7: rolePolicyList = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyDetail.Read(r)); break;
+                case 8: attachedManagedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+                case 9: permissionsBoundary = global::Haneul.Iam.Contracts.AttachedPermissionsBoundary.Read(reader); break;
+                case 10: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+                case 11: roleLastUsed = global::Haneul.Iam.Contracts.RoleLastUsed.Read(reader); break;
+            }
+        }
+        return new RoleDetail
+        {
+            Path = path,
+            RoleName = roleName,
+            RoleId = roleId,
+            Arn = arn,
+            CreateDate = createDate,
+            AssumeRolePolicyDocument = assumeRolePolicyDocument,
+            InstanceProfileList = instanceProfileList,
+            RolePolicyList = rolePolicyList,
+            AttachedManagedPolicies = attachedManagedPolicies,
+            PermissionsBoundary = permissionsBoundary,
+            Tags = tags,
+            RoleLastUsed = roleLastUsed,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.RoleDetail);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleName is { } m1)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (RoleId is { } m2)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Arn is { } m3)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (AssumeRolePolicyDocument is { } m5)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (InstanceProfileList is { } m6)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[6]);
+            writer.WriteList(m6, static (w, item) => item.Write(w));
+        }
+        if (RolePolicyList is { } m7)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[7]);
+            writer.WriteList(m7, static (w, item) => item.Write(w));
+        }
+        if (AttachedManagedPolicies is { } m8)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[8]);
+            writer.WriteList(m8, static (w, item) => item.Write(w));
+        }
+        if (PermissionsBoundary is { } m9)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[9]);
+            m9.Write(writer);
+        }
+        if (Tags is { } m10)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[10]);
+            writer.WriteList(m10, static (w, item) => item.Write(w));
+        }
+        if (RoleLastUsed is { } m11)
+        {
+            writer.Member(IamSchemas.RoleDetail.Members[11]);
+            m11.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class RoleLastUsed : IShape<RoleLastUsed>
 {
     public DateTimeOffset? LastUsedDate { get; init; }
@@ -905,6 +8154,496 @@ public sealed class RoleLastUsed : IShape<RoleLastUsed>
     }
 }
 
+public sealed class RoleUsageType : IShape<RoleUsageType>
+{
+    public string? Region { get; init; }
+
+    public IReadOnlyList<string>? Resources { get; init; }
+
+    Schema IShape.Schema => IamSchemas.RoleUsageType;
+
+    public static RoleUsageType Read(ShapeReader reader)
+    {
+        string? region = null;
+        IReadOnlyList<string>? resources = null;
+        reader.BeginStructure(IamSchemas.RoleUsageType);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: region = reader.ReadString(); break;
+                case 1: resources = reader.ReadStrings(); break;
+            }
+        }
+        return new RoleUsageType
+        {
+            Region = region,
+            Resources = resources,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.RoleUsageType);
+        if (Region is { } m0)
+        {
+            writer.Member(IamSchemas.RoleUsageType.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Resources is { } m1)
+        {
+            writer.Member(IamSchemas.RoleUsageType.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SetDefaultPolicyVersionInput : IShape<SetDefaultPolicyVersionInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required string VersionId { get; init; }
+
+    Schema IShape.Schema => IamSchemas.SetDefaultPolicyVersionInput;
+
+    public static SetDefaultPolicyVersionInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        string? versionId = null;
+        reader.BeginStructure(IamSchemas.SetDefaultPolicyVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: versionId = reader.ReadString(); break;
+            }
+        }
+        return new SetDefaultPolicyVersionInput
+        {
+            PolicyArn = policyArn!,
+            VersionId = versionId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.SetDefaultPolicyVersionInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.SetDefaultPolicyVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionId is { } m1)
+        {
+            writer.Member(IamSchemas.SetDefaultPolicyVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SimulateCustomPolicyInput : IShape<SimulateCustomPolicyInput>
+{
+    public required IReadOnlyList<string> PolicyInputList { get; init; }
+
+    public IReadOnlyList<string>? PermissionsBoundaryPolicyInputList { get; init; }
+
+    public required IReadOnlyList<string> ActionNames { get; init; }
+
+    public IReadOnlyList<string>? ResourceArns { get; init; }
+
+    public string? ResourcePolicy { get; init; }
+
+    public string? ResourceOwner { get; init; }
+
+    public string? CallerArn { get; init; }
+
+    public IReadOnlyList<ContextEntry>? ContextEntries { get; init; }
+
+    public string? ResourceHandlingOption { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.SimulateCustomPolicyInput;
+
+    public static SimulateCustomPolicyInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? policyInputList = null;
+        IReadOnlyList<string>? permissionsBoundaryPolicyInputList = null;
+        IReadOnlyList<string>? actionNames = null;
+        IReadOnlyList<string>? resourceArns = null;
+        string? resourcePolicy = null;
+        string? resourceOwner = null;
+        string? callerArn = null;
+        IReadOnlyList<ContextEntry>? contextEntries = null;
+        string? resourceHandlingOption = null;
+        int? maxItems = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.SimulateCustomPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyInputList = reader.ReadStrings(); break;
+                case 1: permissionsBoundaryPolicyInputList = reader.ReadStrings(); break;
+                case 2: actionNames = reader.ReadStrings(); break;
+                case 3: resourceArns = reader.ReadStrings(); break;
+                case 4: resourcePolicy = reader.ReadString(); break;
+                case 5: resourceOwner = reader.ReadString(); break;
+                case 6: callerArn = reader.ReadString(); break;
+                case 7: contextEntries = reader.ReadList(static r => global::Haneul.Iam.Contracts.ContextEntry.Read(r)); break;
+                case 8: resourceHandlingOption = reader.ReadString(); break;
+                case 9: maxItems = reader.ReadInteger(); break;
+                case 10: marker = reader.ReadString(); break;
+            }
+        }
+        return new SimulateCustomPolicyInput
+        {
+            PolicyInputList = policyInputList!,
+            PermissionsBoundaryPolicyInputList = permissionsBoundaryPolicyInputList,
+            ActionNames = actionNames!,
+            ResourceArns = resourceArns,
+            ResourcePolicy = resourcePolicy,
+            ResourceOwner = resourceOwner,
+            CallerArn = callerArn,
+            ContextEntries = contextEntries,
+            ResourceHandlingOption = resourceHandlingOption,
+            MaxItems = maxItems,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.SimulateCustomPolicyInput);
+        if (PolicyInputList is { } m0)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (PermissionsBoundaryPolicyInputList is { } m1)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (ActionNames is { } m2)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (ResourceArns is { } m3)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[3]);
+            writer.WriteStrings(m3);
+        }
+        if (ResourcePolicy is { } m4)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (ResourceOwner is { } m5)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (CallerArn is { } m6)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (ContextEntries is { } m7)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[7]);
+            writer.WriteList(m7, static (w, item) => item.Write(w));
+        }
+        if (ResourceHandlingOption is { } m8)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (MaxItems is { } m9)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[9]);
+            writer.WriteInteger(m9);
+        }
+        if (Marker is { } m10)
+        {
+            writer.Member(IamSchemas.SimulateCustomPolicyInput.Members[10]);
+            writer.WriteString(m10);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SimulatePolicyResponse : IShape<SimulatePolicyResponse>
+{
+    public IReadOnlyList<EvaluationResult>? EvaluationResults { get; init; }
+
+    public bool? IsTruncated { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.SimulatePolicyResponse;
+
+    public static SimulatePolicyResponse Read(ShapeReader reader)
+    {
+        IReadOnlyList<EvaluationResult>? evaluationResults = null;
+        bool? isTruncated = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.SimulatePolicyResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: evaluationResults = reader.ReadList(static r => global::Haneul.Iam.Contracts.EvaluationResult.Read(r)); break;
+                case 1: isTruncated = reader.ReadBoolean(); break;
+                case 2: marker = reader.ReadString(); break;
+            }
+        }
+        return new SimulatePolicyResponse
+        {
+            EvaluationResults = evaluationResults,
+            IsTruncated = isTruncated,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.SimulatePolicyResponse);
+        if (EvaluationResults is { } m0)
+        {
+            writer.Member(IamSchemas.SimulatePolicyResponse.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (IsTruncated is { } m1)
+        {
+            writer.Member(IamSchemas.SimulatePolicyResponse.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(IamSchemas.SimulatePolicyResponse.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SimulatePrincipalPolicyInput : IShape<SimulatePrincipalPolicyInput>
+{
+    public required string PolicySourceArn { get; init; }
+
+    public IReadOnlyList<string>? PolicyInputList { get; init; }
+
+    public IReadOnlyList<string>? PermissionsBoundaryPolicyInputList { get; init; }
+
+    public required IReadOnlyList<string> ActionNames { get; init; }
+
+    public IReadOnlyList<string>? ResourceArns { get; init; }
+
+    public string? ResourcePolicy { get; init; }
+
+    public string? ResourceOwner { get; init; }
+
+    public string? CallerArn { get; init; }
+
+    public IReadOnlyList<ContextEntry>? ContextEntries { get; init; }
+
+    public string? ResourceHandlingOption { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public string? Marker { get; init; }
+
+    Schema IShape.Schema => IamSchemas.SimulatePrincipalPolicyInput;
+
+    public static SimulatePrincipalPolicyInput Read(ShapeReader reader)
+    {
+        string? policySourceArn = null;
+        IReadOnlyList<string>? policyInputList = null;
+        IReadOnlyList<string>? permissionsBoundaryPolicyInputList = null;
+        IReadOnlyList<string>? actionNames = null;
+        IReadOnlyList<string>? resourceArns = null;
+        string? resourcePolicy = null;
+        string? resourceOwner = null;
+        string? callerArn = null;
+        IReadOnlyList<ContextEntry>? contextEntries = null;
+        string? resourceHandlingOption = null;
+        int? maxItems = null;
+        string? marker = null;
+        reader.BeginStructure(IamSchemas.SimulatePrincipalPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policySourceArn = reader.ReadString(); break;
+                case 1: policyInputList = reader.ReadStrings(); break;
+                case 2: permissionsBoundaryPolicyInputList = reader.ReadStrings(); break;
+                case 3: actionNames = reader.ReadStrings(); break;
+                case 4: resourceArns = reader.ReadStrings(); break;
+                case 5: resourcePolicy = reader.ReadString(); break;
+                case 6: resourceOwner = reader.ReadString(); break;
+                case 7: callerArn = reader.ReadString(); break;
+                case 8: contextEntries = reader.ReadList(static r => global::Haneul.Iam.Contracts.ContextEntry.Read(r)); break;
+                case 9: resourceHandlingOption = reader.ReadString(); break;
+                case 10: maxItems = reader.ReadInteger(); break;
+                case 11: marker = reader.ReadString(); break;
+            }
+        }
+        return new SimulatePrincipalPolicyInput
+        {
+            PolicySourceArn = policySourceArn!,
+            PolicyInputList = policyInputList,
+            PermissionsBoundaryPolicyInputList = permissionsBoundaryPolicyInputList,
+            ActionNames = actionNames!,
+            ResourceArns = resourceArns,
+            ResourcePolicy = resourcePolicy,
+            ResourceOwner = resourceOwner,
+            CallerArn = callerArn,
+            ContextEntries = contextEntries,
+            ResourceHandlingOption = resourceHandlingOption,
+            MaxItems = maxItems,
+            Marker = marker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.SimulatePrincipalPolicyInput);
+        if (PolicySourceArn is { } m0)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyInputList is { } m1)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (PermissionsBoundaryPolicyInputList is { } m2)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (ActionNames is { } m3)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[3]);
+            writer.WriteStrings(m3);
+        }
+        if (ResourceArns is { } m4)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[4]);
+            writer.WriteStrings(m4);
+        }
+        if (ResourcePolicy is { } m5)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (ResourceOwner is { } m6)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (CallerArn is { } m7)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (ContextEntries is { } m8)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[8]);
+            writer.WriteList(m8, static (w, item) => item.Write(w));
+        }
+        if (ResourceHandlingOption is { } m9)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (MaxItems is { } m10)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[10]);
+            writer.WriteInteger(m10);
+        }
+        if (Marker is { } m11)
+        {
+            writer.Member(IamSchemas.SimulatePrincipalPolicyInput.Members[11]);
+            writer.WriteString(m11);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Statement : IShape<Statement>
+{
+    public string? SourcePolicyId { get; init; }
+
+    public string? SourcePolicyType { get; init; }
+
+    public Position? StartPosition { get; init; }
+
+    public Position? EndPosition { get; init; }
+
+    Schema IShape.Schema => IamSchemas.Statement;
+
+    public static Statement Read(ShapeReader reader)
+    {
+        string? sourcePolicyId = null;
+        string? sourcePolicyType = null;
+        Position? startPosition = null;
+        Position? endPosition = null;
+        reader.BeginStructure(IamSchemas.Statement);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: sourcePolicyId = reader.ReadString(); break;
+                case 1: sourcePolicyType = reader.ReadString(); break;
+                case 2: startPosition = global::Haneul.Iam.Contracts.Position.Read(reader); break;
+                case 3: endPosition = global::Haneul.Iam.Contracts.Position.Read(reader); break;
+            }
+        }
+        return new Statement
+        {
+            SourcePolicyId = sourcePolicyId,
+            SourcePolicyType = sourcePolicyType,
+            StartPosition = startPosition,
+            EndPosition = endPosition,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.Statement);
+        if (SourcePolicyId is { } m0)
+        {
+            writer.Member(IamSchemas.Statement.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SourcePolicyType is { } m1)
+        {
+            writer.Member(IamSchemas.Statement.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (StartPosition is { } m2)
+        {
+            writer.Member(IamSchemas.Statement.Members[2]);
+            m2.Write(writer);
+        }
+        if (EndPosition is { } m3)
+        {
+            writer.Member(IamSchemas.Statement.Members[3]);
+            m3.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class Tag : IShape<Tag>
 {
     public required string Key { get; init; }
@@ -945,6 +8684,868 @@ public sealed class Tag : IShape<Tag>
         {
             writer.Member(IamSchemas.Tag.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagInstanceProfileInput : IShape<TagInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.TagInstanceProfileInput;
+
+    public static TagInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.TagInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.TagInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.TagInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.TagInstanceProfileInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagOpenIDConnectProviderInput : IShape<TagOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.TagOpenIDConnectProviderInput;
+
+    public static TagOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.TagOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.TagOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.TagOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.TagOpenIDConnectProviderInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagPolicyInput : IShape<TagPolicyInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.TagPolicyInput;
+
+    public static TagPolicyInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.TagPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagPolicyInput
+        {
+            PolicyArn = policyArn!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.TagPolicyInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.TagPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.TagPolicyInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagRoleInput : IShape<TagRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.TagRoleInput;
+
+    public static TagRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.TagRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagRoleInput
+        {
+            RoleName = roleName!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.TagRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.TagRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.TagRoleInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagUserInput : IShape<TagUserInput>
+{
+    public required string UserName { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.TagUserInput;
+
+    public static TagUserInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.TagUserInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagUserInput
+        {
+            UserName = userName!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.TagUserInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.TagUserInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(IamSchemas.TagUserInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagInstanceProfileInput : IShape<UntagInstanceProfileInput>
+{
+    public required string InstanceProfileName { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UntagInstanceProfileInput;
+
+    public static UntagInstanceProfileInput Read(ShapeReader reader)
+    {
+        string? instanceProfileName = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(IamSchemas.UntagInstanceProfileInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: instanceProfileName = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagInstanceProfileInput
+        {
+            InstanceProfileName = instanceProfileName!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UntagInstanceProfileInput);
+        if (InstanceProfileName is { } m0)
+        {
+            writer.Member(IamSchemas.UntagInstanceProfileInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(IamSchemas.UntagInstanceProfileInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagOpenIDConnectProviderInput : IShape<UntagOpenIDConnectProviderInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UntagOpenIDConnectProviderInput;
+
+    public static UntagOpenIDConnectProviderInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(IamSchemas.UntagOpenIDConnectProviderInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagOpenIDConnectProviderInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UntagOpenIDConnectProviderInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.UntagOpenIDConnectProviderInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(IamSchemas.UntagOpenIDConnectProviderInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagPolicyInput : IShape<UntagPolicyInput>
+{
+    public required string PolicyArn { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UntagPolicyInput;
+
+    public static UntagPolicyInput Read(ShapeReader reader)
+    {
+        string? policyArn = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(IamSchemas.UntagPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policyArn = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagPolicyInput
+        {
+            PolicyArn = policyArn!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UntagPolicyInput);
+        if (PolicyArn is { } m0)
+        {
+            writer.Member(IamSchemas.UntagPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(IamSchemas.UntagPolicyInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagRoleInput : IShape<UntagRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UntagRoleInput;
+
+    public static UntagRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(IamSchemas.UntagRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagRoleInput
+        {
+            RoleName = roleName!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UntagRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.UntagRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(IamSchemas.UntagRoleInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagUserInput : IShape<UntagUserInput>
+{
+    public required string UserName { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UntagUserInput;
+
+    public static UntagUserInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(IamSchemas.UntagUserInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagUserInput
+        {
+            UserName = userName!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UntagUserInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.UntagUserInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(IamSchemas.UntagUserInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateAccessKeyInput : IShape<UpdateAccessKeyInput>
+{
+    public string? UserName { get; init; }
+
+    public required string AccessKeyId { get; init; }
+
+    public required string Status { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateAccessKeyInput;
+
+    public static UpdateAccessKeyInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? accessKeyId = null;
+        string? status = null;
+        reader.BeginStructure(IamSchemas.UpdateAccessKeyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: accessKeyId = reader.ReadString(); break;
+                case 2: status = reader.ReadString(); break;
+            }
+        }
+        return new UpdateAccessKeyInput
+        {
+            UserName = userName,
+            AccessKeyId = accessKeyId!,
+            Status = status!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateAccessKeyInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateAccessKeyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AccessKeyId is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateAccessKeyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Status is { } m2)
+        {
+            writer.Member(IamSchemas.UpdateAccessKeyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateAssumeRolePolicyInput : IShape<UpdateAssumeRolePolicyInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string PolicyDocument { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateAssumeRolePolicyInput;
+
+    public static UpdateAssumeRolePolicyInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? policyDocument = null;
+        reader.BeginStructure(IamSchemas.UpdateAssumeRolePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: policyDocument = reader.ReadString(); break;
+            }
+        }
+        return new UpdateAssumeRolePolicyInput
+        {
+            RoleName = roleName!,
+            PolicyDocument = policyDocument!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateAssumeRolePolicyInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateAssumeRolePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PolicyDocument is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateAssumeRolePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateGroupInput : IShape<UpdateGroupInput>
+{
+    public required string GroupName { get; init; }
+
+    public string? NewPath { get; init; }
+
+    public string? NewGroupName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateGroupInput;
+
+    public static UpdateGroupInput Read(ShapeReader reader)
+    {
+        string? groupName = null;
+        string? newPath = null;
+        string? newGroupName = null;
+        reader.BeginStructure(IamSchemas.UpdateGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: groupName = reader.ReadString(); break;
+                case 1: newPath = reader.ReadString(); break;
+                case 2: newGroupName = reader.ReadString(); break;
+            }
+        }
+        return new UpdateGroupInput
+        {
+            GroupName = groupName!,
+            NewPath = newPath,
+            NewGroupName = newGroupName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateGroupInput);
+        if (GroupName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (NewPath is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateGroupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NewGroupName is { } m2)
+        {
+            writer.Member(IamSchemas.UpdateGroupInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateOpenIDConnectProviderThumbprintInput : IShape<UpdateOpenIDConnectProviderThumbprintInput>
+{
+    public required string OpenIDConnectProviderArn { get; init; }
+
+    public required IReadOnlyList<string> ThumbprintList { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateOpenIDConnectProviderThumbprintInput;
+
+    public static UpdateOpenIDConnectProviderThumbprintInput Read(ShapeReader reader)
+    {
+        string? openIDConnectProviderArn = null;
+        IReadOnlyList<string>? thumbprintList = null;
+        reader.BeginStructure(IamSchemas.UpdateOpenIDConnectProviderThumbprintInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: openIDConnectProviderArn = reader.ReadString(); break;
+                case 1: thumbprintList = reader.ReadStrings(); break;
+            }
+        }
+        return new UpdateOpenIDConnectProviderThumbprintInput
+        {
+            OpenIDConnectProviderArn = openIDConnectProviderArn!,
+            ThumbprintList = thumbprintList!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateOpenIDConnectProviderThumbprintInput);
+        if (OpenIDConnectProviderArn is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateOpenIDConnectProviderThumbprintInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ThumbprintList is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateOpenIDConnectProviderThumbprintInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRoleDescriptionInput : IShape<UpdateRoleDescriptionInput>
+{
+    public required string RoleName { get; init; }
+
+    public required string Description { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateRoleDescriptionInput;
+
+    public static UpdateRoleDescriptionInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? description = null;
+        reader.BeginStructure(IamSchemas.UpdateRoleDescriptionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+            }
+        }
+        return new UpdateRoleDescriptionInput
+        {
+            RoleName = roleName!,
+            Description = description!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateRoleDescriptionInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateRoleDescriptionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Description is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateRoleDescriptionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRoleDescriptionOutput : IShape<UpdateRoleDescriptionOutput>
+{
+    public Role? Role { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateRoleDescriptionOutput;
+
+    public static UpdateRoleDescriptionOutput Read(ShapeReader reader)
+    {
+        Role? role = null;
+        reader.BeginStructure(IamSchemas.UpdateRoleDescriptionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: role = global::Haneul.Iam.Contracts.Role.Read(reader); break;
+            }
+        }
+        return new UpdateRoleDescriptionOutput
+        {
+            Role = role,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateRoleDescriptionOutput);
+        if (Role is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateRoleDescriptionOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRoleInput : IShape<UpdateRoleInput>
+{
+    public required string RoleName { get; init; }
+
+    public string? Description { get; init; }
+
+    public int? MaxSessionDuration { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateRoleInput;
+
+    public static UpdateRoleInput Read(ShapeReader reader)
+    {
+        string? roleName = null;
+        string? description = null;
+        int? maxSessionDuration = null;
+        reader.BeginStructure(IamSchemas.UpdateRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleName = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+                case 2: maxSessionDuration = reader.ReadInteger(); break;
+            }
+        }
+        return new UpdateRoleInput
+        {
+            RoleName = roleName!,
+            Description = description,
+            MaxSessionDuration = maxSessionDuration,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateRoleInput);
+        if (RoleName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Description is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateRoleInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxSessionDuration is { } m2)
+        {
+            writer.Member(IamSchemas.UpdateRoleInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRoleOutput : IShape<UpdateRoleOutput>
+{
+    Schema IShape.Schema => IamSchemas.UpdateRoleOutput;
+
+    public static UpdateRoleOutput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(IamSchemas.UpdateRoleOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new UpdateRoleOutput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateRoleOutput);
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateUserInput : IShape<UpdateUserInput>
+{
+    public required string UserName { get; init; }
+
+    public string? NewPath { get; init; }
+
+    public string? NewUserName { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UpdateUserInput;
+
+    public static UpdateUserInput Read(ShapeReader reader)
+    {
+        string? userName = null;
+        string? newPath = null;
+        string? newUserName = null;
+        reader.BeginStructure(IamSchemas.UpdateUserInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: userName = reader.ReadString(); break;
+                case 1: newPath = reader.ReadString(); break;
+                case 2: newUserName = reader.ReadString(); break;
+            }
+        }
+        return new UpdateUserInput
+        {
+            UserName = userName!,
+            NewPath = newPath,
+            NewUserName = newUserName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UpdateUserInput);
+        if (UserName is { } m0)
+        {
+            writer.Member(IamSchemas.UpdateUserInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (NewPath is { } m1)
+        {
+            writer.Member(IamSchemas.UpdateUserInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NewUserName is { } m2)
+        {
+            writer.Member(IamSchemas.UpdateUserInput.Members[2]);
+            writer.WriteString(m2);
         }
         writer.EndStructure();
     }
@@ -1053,4 +9654,181 @@ public sealed class User : IShape<User>
         }
         writer.EndStructure();
     }
+}
+
+public sealed class UserDetail : IShape<UserDetail>
+{
+    public string? Path { get; init; }
+
+    public string? UserName { get; init; }
+
+    public string? UserId { get; init; }
+
+    public string? Arn { get; init; }
+
+    public DateTimeOffset? CreateDate { get; init; }
+
+    public IReadOnlyList<PolicyDetail>? UserPolicyList { get; init; }
+
+    public IReadOnlyList<string>? GroupList { get; init; }
+
+    public IReadOnlyList<AttachedPolicy>? AttachedManagedPolicies { get; init; }
+
+    public AttachedPermissionsBoundary? PermissionsBoundary { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => IamSchemas.UserDetail;
+
+    public static UserDetail Read(ShapeReader reader)
+    {
+        string? path = null;
+        string? userName = null;
+        string? userId = null;
+        string? arn = null;
+        DateTimeOffset? createDate = null;
+        IReadOnlyList<PolicyDetail>? userPolicyList = null;
+        IReadOnlyList<string>? groupList = null;
+        IReadOnlyList<AttachedPolicy>? attachedManagedPolicies = null;
+        AttachedPermissionsBoundary? permissionsBoundary = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(IamSchemas.UserDetail);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: path = reader.ReadString(); break;
+                case 1: userName = reader.ReadString(); break;
+                case 2: userId = reader.ReadString(); break;
+                case 3: arn = reader.ReadString(); break;
+                case 4: createDate = reader.ReadTimestamp(); break;
+                case 5: userPolicyList = reader.ReadList(static r => global::Haneul.Iam.Contracts.PolicyDetail.Read(r)); break;
+                case 6: groupList = reader.ReadStrings(); break;
+                case 7: attachedManagedPolicies = reader.ReadList(static r => global::Haneul.Iam.Contracts.AttachedPolicy.Read(r)); break;
+                case 8: permissionsBoundary = global::Haneul.Iam.Contracts.AttachedPermissionsBoundary.Read(reader); break;
+                case 9: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new UserDetail
+        {
+            Path = path,
+            UserName = userName,
+            UserId = userId,
+            Arn = arn,
+            CreateDate = createDate,
+            UserPolicyList = userPolicyList,
+            GroupList = groupList,
+            AttachedManagedPolicies = attachedManagedPolicies,
+            PermissionsBoundary = permissionsBoundary,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(IamSchemas.UserDetail);
+        if (Path is { } m0)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (UserName is { } m1)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (UserId is { } m2)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Arn is { } m3)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreateDate is { } m4)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (UserPolicyList is { } m5)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[5]);
+            writer.WriteList(m5, static (w, item) => item.Write(w));
+        }
+        if (GroupList is { } m6)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        if (AttachedManagedPolicies is { } m7)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[7]);
+            writer.WriteList(m7, static (w, item) => item.Write(w));
+        }
+        if (PermissionsBoundary is { } m8)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[8]);
+            m8.Write(writer);
+        }
+        if (Tags is { } m9)
+        {
+            writer.Member(IamSchemas.UserDetail.Members[9]);
+            writer.WriteList(m9, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class PolicyScopeType
+{
+    public const string All = "All";
+    public const string Aws = "AWS";
+    public const string Local = "Local";
+}
+
+public static class StatusType
+{
+    public const string Active = "Active";
+    public const string Inactive = "Inactive";
+    public const string Expired = "Expired";
+}
+
+public static class SummaryKeyType
+{
+    public const string Users = "Users";
+    public const string UsersQuota = "UsersQuota";
+    public const string Groups = "Groups";
+    public const string GroupsQuota = "GroupsQuota";
+    public const string ServerCertificates = "ServerCertificates";
+    public const string ServerCertificatesQuota = "ServerCertificatesQuota";
+    public const string UserPolicySizeQuota = "UserPolicySizeQuota";
+    public const string GroupPolicySizeQuota = "GroupPolicySizeQuota";
+    public const string GroupsPerUserQuota = "GroupsPerUserQuota";
+    public const string SigningCertificatesPerUserQuota = "SigningCertificatesPerUserQuota";
+    public const string AccessKeysPerUserQuota = "AccessKeysPerUserQuota";
+    public const string MFADevices = "MFADevices";
+    public const string MFADevicesInUse = "MFADevicesInUse";
+    public const string AccountMFAEnabled = "AccountMFAEnabled";
+    public const string AccountAccessKeysPresent = "AccountAccessKeysPresent";
+    public const string AccountPasswordPresent = "AccountPasswordPresent";
+    public const string AccountSigningCertificatesPresent = "AccountSigningCertificatesPresent";
+    public const string AttachedPoliciesPerGroupQuota = "AttachedPoliciesPerGroupQuota";
+    public const string AttachedPoliciesPerRoleQuota = "AttachedPoliciesPerRoleQuota";
+    public const string AttachedPoliciesPerUserQuota = "AttachedPoliciesPerUserQuota";
+    public const string Policies = "Policies";
+    public const string PoliciesQuota = "PoliciesQuota";
+    public const string PolicySizeQuota = "PolicySizeQuota";
+    public const string PolicyVersionsInUse = "PolicyVersionsInUse";
+    public const string PolicyVersionsInUseQuota = "PolicyVersionsInUseQuota";
+    public const string VersionsPerPolicyQuota = "VersionsPerPolicyQuota";
+    public const string GlobalEndpointTokenVersion = "GlobalEndpointTokenVersion";
+    public const string AssumeRolePolicySizeQuota = "AssumeRolePolicySizeQuota";
+    public const string InstanceProfiles = "InstanceProfiles";
+    public const string InstanceProfilesQuota = "InstanceProfilesQuota";
+    public const string Providers = "Providers";
+    public const string RolePolicySizeQuota = "RolePolicySizeQuota";
+    public const string Roles = "Roles";
+    public const string RolesQuota = "RolesQuota";
 }

@@ -7,4 +7,18 @@ namespace Haneul.Iam.Contracts.Sts;
 
 public static class StsErrors
 {
+    public static ErrorShape ExpiredTokenException { get; } = new("ExpiredTokenException", "ExpiredTokenException", 400, true);
+
+    public static ErrorShape IDPCommunicationErrorException { get; } = new("IDPCommunicationErrorException", "IDPCommunicationError", 400, true);
+
+    public static ErrorShape IDPRejectedClaimException { get; } = new("IDPRejectedClaimException", "IDPRejectedClaim", 403, true);
+
+    public static ErrorShape InvalidIdentityTokenException { get; } = new("InvalidIdentityTokenException", "InvalidIdentityToken", 400, true);
+
+    public static ErrorShape MalformedPolicyDocumentException { get; } = new("MalformedPolicyDocumentException", "MalformedPolicyDocument", 400, true);
+
+    public static ErrorShape PackedPolicyTooLargeException { get; } = new("PackedPolicyTooLargeException", "PackedPolicyTooLarge", 400, true);
+
+    public static ErrorShape RegionDisabledException { get; } = new("RegionDisabledException", "RegionDisabledException", 403, true);
+
 }

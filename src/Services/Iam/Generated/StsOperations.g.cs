@@ -8,9 +8,39 @@ namespace Haneul.Iam.Contracts.Sts;
 
 public static class StsOperations
 {
+    public static Operation<AssumeRoleInput, AssumeRoleOutput> AssumeRole { get; } = new("AssumeRole", StsSchemas.AssumeRoleInput, StsSchemas.AssumeRoleOutput)
+    {
+        ResultWrapper = "AssumeRoleResult",
+        Errors = [StsErrors.MalformedPolicyDocumentException, StsErrors.PackedPolicyTooLargeException, StsErrors.RegionDisabledException, StsErrors.ExpiredTokenException],
+    };
+
+    public static Operation<AssumeRoleWithWebIdentityInput, AssumeRoleWithWebIdentityOutput> AssumeRoleWithWebIdentity { get; } = new("AssumeRoleWithWebIdentity", StsSchemas.AssumeRoleWithWebIdentityInput, StsSchemas.AssumeRoleWithWebIdentityOutput)
+    {
+        ResultWrapper = "AssumeRoleWithWebIdentityResult",
+        Unsigned = true,
+        Errors = [StsErrors.MalformedPolicyDocumentException, StsErrors.PackedPolicyTooLargeException, StsErrors.IDPRejectedClaimException, StsErrors.IDPCommunicationErrorException, StsErrors.InvalidIdentityTokenException, StsErrors.ExpiredTokenException, StsErrors.RegionDisabledException],
+    };
+
+    public static Operation<GetAccessKeyInfoInput, GetAccessKeyInfoOutput> GetAccessKeyInfo { get; } = new("GetAccessKeyInfo", StsSchemas.GetAccessKeyInfoInput, StsSchemas.GetAccessKeyInfoOutput)
+    {
+        ResultWrapper = "GetAccessKeyInfoResult",
+    };
+
     public static Operation<GetCallerIdentityInput, GetCallerIdentityOutput> GetCallerIdentity { get; } = new("GetCallerIdentity", StsSchemas.GetCallerIdentityInput, StsSchemas.GetCallerIdentityOutput)
     {
         ResultWrapper = "GetCallerIdentityResult",
+    };
+
+    public static Operation<GetFederationTokenInput, GetFederationTokenOutput> GetFederationToken { get; } = new("GetFederationToken", StsSchemas.GetFederationTokenInput, StsSchemas.GetFederationTokenOutput)
+    {
+        ResultWrapper = "GetFederationTokenResult",
+        Errors = [StsErrors.MalformedPolicyDocumentException, StsErrors.PackedPolicyTooLargeException, StsErrors.RegionDisabledException],
+    };
+
+    public static Operation<GetSessionTokenInput, GetSessionTokenOutput> GetSessionToken { get; } = new("GetSessionToken", StsSchemas.GetSessionTokenInput, StsSchemas.GetSessionTokenOutput)
+    {
+        ResultWrapper = "GetSessionTokenResult",
+        Errors = [StsErrors.RegionDisabledException],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -23,18 +53,13 @@ public static class StsOperations
         ApiVersion = "2011-06-15",
         Protocols = [Protocol.AwsQuery],
         XmlNamespace = "https://sts.amazonaws.com/doc/2011-06-15/",
-        Operations = [GetCallerIdentity],
+        Operations = [AssumeRole, AssumeRoleWithWebIdentity, GetAccessKeyInfo, GetCallerIdentity, GetFederationToken, GetSessionToken],
         Unserved =
         [
-            new("AssumeRole"),
             new("AssumeRoleWithSAML"),
-            new("AssumeRoleWithWebIdentity"),
             new("AssumeRoot"),
             new("DecodeAuthorizationMessage"),
-            new("GetAccessKeyInfo"),
             new("GetDelegatedAccessToken"),
-            new("GetFederationToken"),
-            new("GetSessionToken"),
             new("GetWebIdentityToken"),
         ],
     };

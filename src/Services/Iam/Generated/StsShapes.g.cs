@@ -5,6 +5,631 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Contracts.Sts;
 
+public sealed class AssumeRoleInput : IShape<AssumeRoleInput>
+{
+    public required string RoleArn { get; init; }
+
+    public required string RoleSessionName { get; init; }
+
+    public IReadOnlyList<PolicyDescriptorType>? PolicyArns { get; init; }
+
+    public string? Policy { get; init; }
+
+    public int? DurationSeconds { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public IReadOnlyList<string>? TransitiveTagKeys { get; init; }
+
+    public string? ExternalId { get; init; }
+
+    public string? SerialNumber { get; init; }
+
+    public string? TokenCode { get; init; }
+
+    public string? SourceIdentity { get; init; }
+
+    public IReadOnlyList<ProvidedContext>? ProvidedContexts { get; init; }
+
+    Schema IShape.Schema => StsSchemas.AssumeRoleInput;
+
+    public static AssumeRoleInput Read(ShapeReader reader)
+    {
+        string? roleArn = null;
+        string? roleSessionName = null;
+        IReadOnlyList<PolicyDescriptorType>? policyArns = null;
+        string? policy = null;
+        int? durationSeconds = null;
+        IReadOnlyList<Tag>? tags = null;
+        IReadOnlyList<string>? transitiveTagKeys = null;
+        string? externalId = null;
+        string? serialNumber = null;
+        string? tokenCode = null;
+        string? sourceIdentity = null;
+        IReadOnlyList<ProvidedContext>? providedContexts = null;
+        reader.BeginStructure(StsSchemas.AssumeRoleInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleArn = reader.ReadString(); break;
+                case 1: roleSessionName = reader.ReadString(); break;
+                case 2: policyArns = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.PolicyDescriptorType.Read(r)); break;
+                case 3: policy = reader.ReadString(); break;
+                case 4: durationSeconds = reader.ReadInteger(); break;
+                case 5: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.Tag.Read(r)); break;
+                case 6: transitiveTagKeys = reader.ReadStrings(); break;
+                case 7: externalId = reader.ReadString(); break;
+                case 8: serialNumber = reader.ReadString(); break;
+                case 9: tokenCode = reader.ReadString(); break;
+                case 10: sourceIdentity = reader.ReadString(); break;
+                case 11: providedContexts = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.ProvidedContext.Read(r)); break;
+            }
+        }
+        return new AssumeRoleInput
+        {
+            RoleArn = roleArn!,
+            RoleSessionName = roleSessionName!,
+            PolicyArns = policyArns,
+            Policy = policy,
+            DurationSeconds = durationSeconds,
+            Tags = tags,
+            TransitiveTagKeys = transitiveTagKeys,
+            ExternalId = externalId,
+            SerialNumber = serialNumber,
+            TokenCode = tokenCode,
+            SourceIdentity = sourceIdentity,
+            ProvidedContexts = providedContexts,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.AssumeRoleInput);
+        if (RoleArn is { } m0)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleSessionName is { } m1)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyArns is { } m2)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (Policy is { } m3)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (DurationSeconds is { } m4)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[4]);
+            writer.WriteInteger(m4);
+        }
+        if (Tags is { } m5)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[5]);
+            writer.WriteList(m5, static (w, item) => item.Write(w));
+        }
+        if (TransitiveTagKeys is { } m6)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        if (ExternalId is { } m7)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (SerialNumber is { } m8)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (TokenCode is { } m9)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (SourceIdentity is { } m10)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (ProvidedContexts is { } m11)
+        {
+            writer.Member(StsSchemas.AssumeRoleInput.Members[11]);
+            writer.WriteList(m11, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AssumeRoleOutput : IShape<AssumeRoleOutput>
+{
+    public Credentials? Credentials { get; init; }
+
+    public AssumedRoleUser? AssumedRoleUser { get; init; }
+
+    public int? PackedPolicySize { get; init; }
+
+    public string? SourceIdentity { get; init; }
+
+    Schema IShape.Schema => StsSchemas.AssumeRoleOutput;
+
+    public static AssumeRoleOutput Read(ShapeReader reader)
+    {
+        Credentials? credentials = null;
+        AssumedRoleUser? assumedRoleUser = null;
+        int? packedPolicySize = null;
+        string? sourceIdentity = null;
+        reader.BeginStructure(StsSchemas.AssumeRoleOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
+                case 1: assumedRoleUser = global::Haneul.Iam.Contracts.Sts.AssumedRoleUser.Read(reader); break;
+                case 2: packedPolicySize = reader.ReadInteger(); break;
+                case 3: sourceIdentity = reader.ReadString(); break;
+            }
+        }
+        return new AssumeRoleOutput
+        {
+            Credentials = credentials,
+            AssumedRoleUser = assumedRoleUser,
+            PackedPolicySize = packedPolicySize,
+            SourceIdentity = sourceIdentity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.AssumeRoleOutput);
+        if (Credentials is { } m0)
+        {
+            writer.Member(StsSchemas.AssumeRoleOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (AssumedRoleUser is { } m1)
+        {
+            writer.Member(StsSchemas.AssumeRoleOutput.Members[1]);
+            m1.Write(writer);
+        }
+        if (PackedPolicySize is { } m2)
+        {
+            writer.Member(StsSchemas.AssumeRoleOutput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        if (SourceIdentity is { } m3)
+        {
+            writer.Member(StsSchemas.AssumeRoleOutput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AssumeRoleWithWebIdentityInput : IShape<AssumeRoleWithWebIdentityInput>
+{
+    public required string RoleArn { get; init; }
+
+    public required string RoleSessionName { get; init; }
+
+    public required string WebIdentityToken { get; init; }
+
+    public string? ProviderId { get; init; }
+
+    public IReadOnlyList<PolicyDescriptorType>? PolicyArns { get; init; }
+
+    public string? Policy { get; init; }
+
+    public int? DurationSeconds { get; init; }
+
+    Schema IShape.Schema => StsSchemas.AssumeRoleWithWebIdentityInput;
+
+    public static AssumeRoleWithWebIdentityInput Read(ShapeReader reader)
+    {
+        string? roleArn = null;
+        string? roleSessionName = null;
+        string? webIdentityToken = null;
+        string? providerId = null;
+        IReadOnlyList<PolicyDescriptorType>? policyArns = null;
+        string? policy = null;
+        int? durationSeconds = null;
+        reader.BeginStructure(StsSchemas.AssumeRoleWithWebIdentityInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: roleArn = reader.ReadString(); break;
+                case 1: roleSessionName = reader.ReadString(); break;
+                case 2: webIdentityToken = reader.ReadString(); break;
+                case 3: providerId = reader.ReadString(); break;
+                case 4: policyArns = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.PolicyDescriptorType.Read(r)); break;
+                case 5: policy = reader.ReadString(); break;
+                case 6: durationSeconds = reader.ReadInteger(); break;
+            }
+        }
+        return new AssumeRoleWithWebIdentityInput
+        {
+            RoleArn = roleArn!,
+            RoleSessionName = roleSessionName!,
+            WebIdentityToken = webIdentityToken!,
+            ProviderId = providerId,
+            PolicyArns = policyArns,
+            Policy = policy,
+            DurationSeconds = durationSeconds,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.AssumeRoleWithWebIdentityInput);
+        if (RoleArn is { } m0)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RoleSessionName is { } m1)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (WebIdentityToken is { } m2)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ProviderId is { } m3)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (PolicyArns is { } m4)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (Policy is { } m5)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (DurationSeconds is { } m6)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityInput.Members[6]);
+            writer.WriteInteger(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AssumeRoleWithWebIdentityOutput : IShape<AssumeRoleWithWebIdentityOutput>
+{
+    public Credentials? Credentials { get; init; }
+
+    public string? SubjectFromWebIdentityToken { get; init; }
+
+    public AssumedRoleUser? AssumedRoleUser { get; init; }
+
+    public int? PackedPolicySize { get; init; }
+
+    public string? Provider { get; init; }
+
+    public string? Audience { get; init; }
+
+    public string? SourceIdentity { get; init; }
+
+    Schema IShape.Schema => StsSchemas.AssumeRoleWithWebIdentityOutput;
+
+    public static AssumeRoleWithWebIdentityOutput Read(ShapeReader reader)
+    {
+        Credentials? credentials = null;
+        string? subjectFromWebIdentityToken = null;
+        AssumedRoleUser? assumedRoleUser = null;
+        int? packedPolicySize = null;
+        string? provider = null;
+        string? audience = null;
+        string? sourceIdentity = null;
+        reader.BeginStructure(StsSchemas.AssumeRoleWithWebIdentityOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
+                case 1: subjectFromWebIdentityToken = reader.ReadString(); break;
+                case 2: assumedRoleUser = global::Haneul.Iam.Contracts.Sts.AssumedRoleUser.Read(reader); break;
+                case 3: packedPolicySize = reader.ReadInteger(); break;
+                case 4: provider = reader.ReadString(); break;
+                case 5: audience = reader.ReadString(); break;
+                case 6: sourceIdentity = reader.ReadString(); break;
+            }
+        }
+        return new AssumeRoleWithWebIdentityOutput
+        {
+            Credentials = credentials,
+            SubjectFromWebIdentityToken = subjectFromWebIdentityToken,
+            AssumedRoleUser = assumedRoleUser,
+            PackedPolicySize = packedPolicySize,
+            Provider = provider,
+            Audience = audience,
+            SourceIdentity = sourceIdentity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.AssumeRoleWithWebIdentityOutput);
+        if (Credentials is { } m0)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (SubjectFromWebIdentityToken is { } m1)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AssumedRoleUser is { } m2)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[2]);
+            m2.Write(writer);
+        }
+        if (PackedPolicySize is { } m3)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (Provider is { } m4)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Audience is { } m5)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (SourceIdentity is { } m6)
+        {
+            writer.Member(StsSchemas.AssumeRoleWithWebIdentityOutput.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AssumedRoleUser : IShape<AssumedRoleUser>
+{
+    public required string AssumedRoleId { get; init; }
+
+    public required string Arn { get; init; }
+
+    Schema IShape.Schema => StsSchemas.AssumedRoleUser;
+
+    public static AssumedRoleUser Read(ShapeReader reader)
+    {
+        string? assumedRoleId = null;
+        string? arn = null;
+        reader.BeginStructure(StsSchemas.AssumedRoleUser);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: assumedRoleId = reader.ReadString(); break;
+                case 1: arn = reader.ReadString(); break;
+            }
+        }
+        return new AssumedRoleUser
+        {
+            AssumedRoleId = assumedRoleId!,
+            Arn = arn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.AssumedRoleUser);
+        if (AssumedRoleId is { } m0)
+        {
+            writer.Member(StsSchemas.AssumedRoleUser.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Arn is { } m1)
+        {
+            writer.Member(StsSchemas.AssumedRoleUser.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Credentials : IShape<Credentials>
+{
+    public required string AccessKeyId { get; init; }
+
+    public required string SecretAccessKey { get; init; }
+
+    public required string SessionToken { get; init; }
+
+    public DateTimeOffset? Expiration { get; init; }
+
+    Schema IShape.Schema => StsSchemas.Credentials;
+
+    public static Credentials Read(ShapeReader reader)
+    {
+        string? accessKeyId = null;
+        string? secretAccessKey = null;
+        string? sessionToken = null;
+        DateTimeOffset? expiration = null;
+        reader.BeginStructure(StsSchemas.Credentials);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessKeyId = reader.ReadString(); break;
+                case 1: secretAccessKey = reader.ReadString(); break;
+                case 2: sessionToken = reader.ReadString(); break;
+                case 3: expiration = reader.ReadTimestamp(); break;
+            }
+        }
+        return new Credentials
+        {
+            AccessKeyId = accessKeyId!,
+            SecretAccessKey = secretAccessKey!,
+            SessionToken = sessionToken!,
+            Expiration = expiration,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.Credentials);
+        if (AccessKeyId is { } m0)
+        {
+            writer.Member(StsSchemas.Credentials.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SecretAccessKey is { } m1)
+        {
+            writer.Member(StsSchemas.Credentials.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (SessionToken is { } m2)
+        {
+            writer.Member(StsSchemas.Credentials.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Expiration is { } m3)
+        {
+            writer.Member(StsSchemas.Credentials.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class FederatedUser : IShape<FederatedUser>
+{
+    public required string FederatedUserId { get; init; }
+
+    public required string Arn { get; init; }
+
+    Schema IShape.Schema => StsSchemas.FederatedUser;
+
+    public static FederatedUser Read(ShapeReader reader)
+    {
+        string? federatedUserId = null;
+        string? arn = null;
+        reader.BeginStructure(StsSchemas.FederatedUser);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: federatedUserId = reader.ReadString(); break;
+                case 1: arn = reader.ReadString(); break;
+            }
+        }
+        return new FederatedUser
+        {
+            FederatedUserId = federatedUserId!,
+            Arn = arn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.FederatedUser);
+        if (FederatedUserId is { } m0)
+        {
+            writer.Member(StsSchemas.FederatedUser.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Arn is { } m1)
+        {
+            writer.Member(StsSchemas.FederatedUser.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccessKeyInfoInput : IShape<GetAccessKeyInfoInput>
+{
+    public required string AccessKeyId { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetAccessKeyInfoInput;
+
+    public static GetAccessKeyInfoInput Read(ShapeReader reader)
+    {
+        string? accessKeyId = null;
+        reader.BeginStructure(StsSchemas.GetAccessKeyInfoInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessKeyId = reader.ReadString(); break;
+            }
+        }
+        return new GetAccessKeyInfoInput
+        {
+            AccessKeyId = accessKeyId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetAccessKeyInfoInput);
+        if (AccessKeyId is { } m0)
+        {
+            writer.Member(StsSchemas.GetAccessKeyInfoInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccessKeyInfoOutput : IShape<GetAccessKeyInfoOutput>
+{
+    public string? Account { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetAccessKeyInfoOutput;
+
+    public static GetAccessKeyInfoOutput Read(ShapeReader reader)
+    {
+        string? account = null;
+        reader.BeginStructure(StsSchemas.GetAccessKeyInfoOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: account = reader.ReadString(); break;
+            }
+        }
+        return new GetAccessKeyInfoOutput
+        {
+            Account = account,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetAccessKeyInfoOutput);
+        if (Account is { } m0)
+        {
+            writer.Member(StsSchemas.GetAccessKeyInfoOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetCallerIdentityInput : IShape<GetCallerIdentityInput>
 {
     Schema IShape.Schema => StsSchemas.GetCallerIdentityInput;
@@ -77,6 +702,351 @@ public sealed class GetCallerIdentityOutput : IShape<GetCallerIdentityOutput>
         {
             writer.Member(StsSchemas.GetCallerIdentityOutput.Members[2]);
             writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFederationTokenInput : IShape<GetFederationTokenInput>
+{
+    public required string Name { get; init; }
+
+    public string? Policy { get; init; }
+
+    public IReadOnlyList<PolicyDescriptorType>? PolicyArns { get; init; }
+
+    public int? DurationSeconds { get; init; }
+
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetFederationTokenInput;
+
+    public static GetFederationTokenInput Read(ShapeReader reader)
+    {
+        string? name = null;
+        string? policy = null;
+        IReadOnlyList<PolicyDescriptorType>? policyArns = null;
+        int? durationSeconds = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(StsSchemas.GetFederationTokenInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: name = reader.ReadString(); break;
+                case 1: policy = reader.ReadString(); break;
+                case 2: policyArns = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.PolicyDescriptorType.Read(r)); break;
+                case 3: durationSeconds = reader.ReadInteger(); break;
+                case 4: tags = reader.ReadList(static r => global::Haneul.Iam.Contracts.Sts.Tag.Read(r)); break;
+            }
+        }
+        return new GetFederationTokenInput
+        {
+            Name = name!,
+            Policy = policy,
+            PolicyArns = policyArns,
+            DurationSeconds = durationSeconds,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetFederationTokenInput);
+        if (Name is { } m0)
+        {
+            writer.Member(StsSchemas.GetFederationTokenInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Policy is { } m1)
+        {
+            writer.Member(StsSchemas.GetFederationTokenInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (PolicyArns is { } m2)
+        {
+            writer.Member(StsSchemas.GetFederationTokenInput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (DurationSeconds is { } m3)
+        {
+            writer.Member(StsSchemas.GetFederationTokenInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (Tags is { } m4)
+        {
+            writer.Member(StsSchemas.GetFederationTokenInput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFederationTokenOutput : IShape<GetFederationTokenOutput>
+{
+    public Credentials? Credentials { get; init; }
+
+    public FederatedUser? FederatedUser { get; init; }
+
+    public int? PackedPolicySize { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetFederationTokenOutput;
+
+    public static GetFederationTokenOutput Read(ShapeReader reader)
+    {
+        Credentials? credentials = null;
+        FederatedUser? federatedUser = null;
+        int? packedPolicySize = null;
+        reader.BeginStructure(StsSchemas.GetFederationTokenOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
+                case 1: federatedUser = global::Haneul.Iam.Contracts.Sts.FederatedUser.Read(reader); break;
+                case 2: packedPolicySize = reader.ReadInteger(); break;
+            }
+        }
+        return new GetFederationTokenOutput
+        {
+            Credentials = credentials,
+            FederatedUser = federatedUser,
+            PackedPolicySize = packedPolicySize,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetFederationTokenOutput);
+        if (Credentials is { } m0)
+        {
+            writer.Member(StsSchemas.GetFederationTokenOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (FederatedUser is { } m1)
+        {
+            writer.Member(StsSchemas.GetFederationTokenOutput.Members[1]);
+            m1.Write(writer);
+        }
+        if (PackedPolicySize is { } m2)
+        {
+            writer.Member(StsSchemas.GetFederationTokenOutput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetSessionTokenInput : IShape<GetSessionTokenInput>
+{
+    public int? DurationSeconds { get; init; }
+
+    public string? SerialNumber { get; init; }
+
+    public string? TokenCode { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetSessionTokenInput;
+
+    public static GetSessionTokenInput Read(ShapeReader reader)
+    {
+        int? durationSeconds = null;
+        string? serialNumber = null;
+        string? tokenCode = null;
+        reader.BeginStructure(StsSchemas.GetSessionTokenInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: durationSeconds = reader.ReadInteger(); break;
+                case 1: serialNumber = reader.ReadString(); break;
+                case 2: tokenCode = reader.ReadString(); break;
+            }
+        }
+        return new GetSessionTokenInput
+        {
+            DurationSeconds = durationSeconds,
+            SerialNumber = serialNumber,
+            TokenCode = tokenCode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetSessionTokenInput);
+        if (DurationSeconds is { } m0)
+        {
+            writer.Member(StsSchemas.GetSessionTokenInput.Members[0]);
+            writer.WriteInteger(m0);
+        }
+        if (SerialNumber is { } m1)
+        {
+            writer.Member(StsSchemas.GetSessionTokenInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TokenCode is { } m2)
+        {
+            writer.Member(StsSchemas.GetSessionTokenInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetSessionTokenOutput : IShape<GetSessionTokenOutput>
+{
+    public Credentials? Credentials { get; init; }
+
+    Schema IShape.Schema => StsSchemas.GetSessionTokenOutput;
+
+    public static GetSessionTokenOutput Read(ShapeReader reader)
+    {
+        Credentials? credentials = null;
+        reader.BeginStructure(StsSchemas.GetSessionTokenOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: credentials = global::Haneul.Iam.Contracts.Sts.Credentials.Read(reader); break;
+            }
+        }
+        return new GetSessionTokenOutput
+        {
+            Credentials = credentials,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.GetSessionTokenOutput);
+        if (Credentials is { } m0)
+        {
+            writer.Member(StsSchemas.GetSessionTokenOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PolicyDescriptorType : IShape<PolicyDescriptorType>
+{
+    public string? Arn { get; init; }
+
+    Schema IShape.Schema => StsSchemas.PolicyDescriptorType;
+
+    public static PolicyDescriptorType Read(ShapeReader reader)
+    {
+        string? arn = null;
+        reader.BeginStructure(StsSchemas.PolicyDescriptorType);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: arn = reader.ReadString(); break;
+            }
+        }
+        return new PolicyDescriptorType
+        {
+            Arn = arn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.PolicyDescriptorType);
+        if (Arn is { } m0)
+        {
+            writer.Member(StsSchemas.PolicyDescriptorType.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ProvidedContext : IShape<ProvidedContext>
+{
+    public string? ProviderArn { get; init; }
+
+    public string? ContextAssertion { get; init; }
+
+    Schema IShape.Schema => StsSchemas.ProvidedContext;
+
+    public static ProvidedContext Read(ShapeReader reader)
+    {
+        string? providerArn = null;
+        string? contextAssertion = null;
+        reader.BeginStructure(StsSchemas.ProvidedContext);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: providerArn = reader.ReadString(); break;
+                case 1: contextAssertion = reader.ReadString(); break;
+            }
+        }
+        return new ProvidedContext
+        {
+            ProviderArn = providerArn,
+            ContextAssertion = contextAssertion,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.ProvidedContext);
+        if (ProviderArn is { } m0)
+        {
+            writer.Member(StsSchemas.ProvidedContext.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContextAssertion is { } m1)
+        {
+            writer.Member(StsSchemas.ProvidedContext.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Tag : IShape<Tag>
+{
+    public required string Key { get; init; }
+
+    public required string Value { get; init; }
+
+    Schema IShape.Schema => StsSchemas.Tag;
+
+    public static Tag Read(ShapeReader reader)
+    {
+        string? key = null;
+        string? @value1 = null;
+        reader.BeginStructure(StsSchemas.Tag);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = reader.ReadString(); break;
+                case 1: @value1 = reader.ReadString(); break;
+            }
+        }
+        return new Tag
+        {
+            Key = key!,
+            Value = @value1!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(StsSchemas.Tag);
+        if (Key is { } m0)
+        {
+            writer.Member(StsSchemas.Tag.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Value is { } m1)
+        {
+            writer.Member(StsSchemas.Tag.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }

@@ -1,0 +1,35 @@
+using Haneul.Iam.Storage;
+using Haneul.Iam.Users;
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+
+namespace Haneul.Iam.AccessKeys;
+
+/// <summary>Whose access keys are, and when they were used; across accounts, since a request names nothing but its key.</summary>
+internal static class KeyTable
+{
+    public static KeyOwner? FindOwner(IPartitionReader keys, string id)
+    {
+        using var value = keys.Get(IamKeyspace.Named(IamKeyspace.KeyOwners, id));
+        return value.Exists ? IamJson.Decode(value.Span, IamJson.Default.KeyOwner) : null;
+    }
+
+    public static KeyUse? FindUse(IPartitionReader keys, string id)
+    {
+        using var value = keys.Get(IamKeyspace.Named(IamKeyspace.KeyUses, id));
+        return value.Exists ? IamJson.Decode(value.Span, IamJson.Default.KeyUse) : null;
+    }
+
+    public static void Own(Batch keys, string id, AccountId account, string user) =>
+        keys.Put(IamKeyspace.Named(IamKeyspace.KeyOwners, id), IamJson.Encode(new KeyOwner(account.Value, user), IamJson.Default.KeyOwner));
+
+    public static void Disown(Batch keys, string id)
+    {
+        keys.Delete(IamKeyspace.Named(IamKeyspace.KeyOwners, id));
+        keys.Delete(IamKeyspace.Named(IamKeyspace.KeyUses, id));
+    }
+
+    /// <exception cref="Kernel.Errors.ServiceException">The user has no such key.</exception>
+    public static AccessKeyRecord Find(UserRecord user, string id) =>
+        user.Keys.FirstOrDefault(key => key.Id == id) ?? throw IamFaults.NoSuchEntity($"The Access Key with id {id} cannot be found.");
+}

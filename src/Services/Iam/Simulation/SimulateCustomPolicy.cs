@@ -1,0 +1,34 @@
+using Haneul.Iam.Contracts;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using System.Globalization;
+
+namespace Haneul.Iam.Simulation;
+
+/// <summary>Tells what policies would decide. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"/></summary>
+internal sealed class SimulateCustomPolicy() : IHandler<SimulateCustomPolicyInput, SimulatePolicyResponse>
+{
+    public ValueTask<Outcome<SimulatePolicyResponse>> HandleAsync(SimulateCustomPolicyInput input, CallContext context, CancellationToken cancel)
+    {
+        if (input.ResourceHandlingOption is not null || input.ResourceOwner is not null)
+        {
+            throw IamFaults.InvalidInput(
+                $"Haneul does not support {(input.ResourceOwner is null ? "ResourceHandlingOption" : "ResourceOwner")} of SimulateCustomPolicy yet.");
+        }
+
+        IdentityPolicies identity = new(
+            Simulator.Documents(input.PolicyInputList, "PolicyInputList"),
+            Simulator.Documents(input.PermissionsBoundaryPolicyInputList, "PermissionsBoundaryPolicyInputList").FirstOrDefault());
+        var caller = SimulatedCaller.Of(input.CallerArn, context);
+        var resourcePolicy = input.ResourcePolicy is { } text ? new Kernel.Identity.AttachedPolicy("ResourcePolicy", text) : null;
+        var results = new Simulator(caller, identity, resourcePolicy, input.ContextEntries).Run(input.ActionNames, input.ResourceArns);
+        var page = IamPage.Of(
+            results.Select((result, i) => (Order: i.ToString("D10", CultureInfo.InvariantCulture), Result: result)), item => item.Order, input.Marker, input.MaxItems);
+        return new(new SimulatePolicyResponse
+        {
+            EvaluationResults = [.. page.Items.Select(item => item.Result)],
+            IsTruncated = page.IsTruncated,
+            Marker = page.Marker,
+        });
+    }
+}
