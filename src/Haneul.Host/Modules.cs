@@ -1,4 +1,5 @@
 using Haneul.ApiGateway;
+using Haneul.DynamoDb;
 using Haneul.Iam;
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
@@ -13,6 +14,7 @@ internal static class Modules
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
         new ApiGatewayV2Module(),
+        new DynamoDbModule(),
         new IamModule(),
         new LambdaModule(),
         new LogsModule(),
