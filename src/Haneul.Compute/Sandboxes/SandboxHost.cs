@@ -66,6 +66,12 @@ public sealed class SandboxHost : IAsyncDisposable
             await sandbox.ReleaseAsync(spec, cancel);
             return sandbox;
         }
+        catch (Exception exception) when (sandbox is not null && exception is (IOException or SandboxException))
+        {
+            // Whichever step failed first, the reason is what bubblewrap had to say.
+            await sandbox!.DisposeAsync();
+            throw sandbox.NotStarted(exception);
+        }
         catch
         {
             if (sandbox is not null)
