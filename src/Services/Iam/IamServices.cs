@@ -16,7 +16,7 @@ internal static class IamServices
         services.TryAddSingleton<IamStore>();
         services.TryAddSingleton<SessionTable>();
         services.TryAddSingleton<IamFacts>();
-        services.TryAddSingleton<ICredentials, CredentialSource>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentials, CredentialSource>()); // others may know further keys
         services.TryAddSingleton<IIdentityPolicies, IdentityPolicySource>();
         services.TryAddSingleton<IRoles, RoleSource>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IResourceFacts, IamFacts>(provider => provider.GetRequiredService<IamFacts>()));
