@@ -16,16 +16,21 @@ internal static class CanonicalQuery
         }
     }
 
-    public static void Append(StringBuilder output, string query, bool presigned)
+    public static void Append(ByteText output, string query, bool presigned)
     {
+        if (query.Length == 0)
+        {
+            return;
+        }
+
         var pairs = new List<(string Name, string Value)>();
         foreach (var pair in query.Split('&', StringSplitOptions.RemoveEmptyEntries))
         {
             var equals = pair.IndexOf('=', StringComparison.Ordinal);
-            var name = Encode(equals < 0 ? pair : pair[..equals]);
+            var name = UriEncoding.Canonical(equals < 0 ? pair : pair.AsSpan(0, equals));
             if (!presigned || name != "X-Amz-Signature")
             {
-                pairs.Add((name, equals < 0 ? "" : Encode(pair[(equals + 1)..])));
+                pairs.Add((name, equals < 0 ? "" : UriEncoding.Canonical(pair.AsSpan(equals + 1))));
             }
         }
 
@@ -35,12 +40,5 @@ internal static class CanonicalQuery
         {
             output.Append(i == 0 ? "" : "&").Append(pairs[i].Name).Append('=').Append(pairs[i].Value);
         }
-    }
-
-    private static string Encode(string text)
-    {
-        var encoded = new StringBuilder(text.Length);
-        UriEncoding.Append(encoded, UriEncoding.Decode(text));
-        return encoded.ToString();
     }
 }

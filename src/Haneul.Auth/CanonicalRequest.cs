@@ -16,34 +16,55 @@ public static class CanonicalRequest
     public static string Build(
         ISignedRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool presigned, bool normalizePath)
     {
-        var text = new StringBuilder(512);
+        var text = ByteText.Take();
+        Write(text, request, signedHeaders, payloadHash, presigned, normalizePath);
+        var built = Encoding.UTF8.GetString(text.Written);
+        text.Return();
+        return built;
+    }
+
+    internal static void Write(
+        ByteText text, ISignedRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool presigned, bool normalizePath)
+    {
         text.Append(request.Method).Append('\n');
-        AppendPath(text, request.RawPath, normalizePath);
+        WritePath(text, request.RawPath, normalizePath);
         text.Append('\n');
         CanonicalQuery.Append(text, request.RawQuery, presigned);
         text.Append('\n');
-        foreach (var name in signedHeaders)
+        for (var i = 0; i < signedHeaders.Count; i++)
         {
-            text.Append(name).Append(':');
-            var values = request.Header(name);
-            for (var i = 0; i < values.Count; i++)
+            text.Append(signedHeaders[i]).Append(':');
+            var values = request.Header(signedHeaders[i]);
+            for (var j = 0; j < values.Count; j++)
             {
-                text.Append(i == 0 ? "" : ",");
-                AppendTrimmed(text, values[i]);
+                text.Append(j == 0 ? "" : ",");
+                WriteTrimmed(text, values[j]);
             }
 
             text.Append('\n');
         }
 
-        return text.Append('\n').AppendJoin(';', signedHeaders).Append('\n').Append(payloadHash).ToString();
+        text.Append('\n');
+        for (var i = 0; i < signedHeaders.Count; i++)
+        {
+            text.Append(i == 0 ? "" : ";").Append(signedHeaders[i]);
+        }
+
+        text.Append('\n').Append(payloadHash);
     }
 
-    private static void AppendPath(StringBuilder text, string path, bool normalize)
+    private static void WritePath(ByteText text, string path, bool normalize)
     {
+        if (path.Length <= 1)
+        {
+            text.Append('/');
+            return;
+        }
+
         if (!normalize)
         {
             // S3's keys may hold anything: the path is taken as it is, its bytes encoded once.
-            UriEncoding.Append(text, UriEncoding.Decode(path.Length == 0 ? "/" : path), keepSlash: true);
+            UriEncoding.Append(text, UriEncoding.Decode(path), keepSlash: true);
             return;
         }
 
@@ -77,19 +98,15 @@ public static class CanonicalRequest
     }
 
     // Outer blanks go, inner runs of blanks become one.
-    private static void AppendTrimmed(StringBuilder text, string value)
+    private static void WriteTrimmed(ByteText text, string value)
     {
-        var blank = false;
-        foreach (var c in value.AsSpan().Trim())
+        var rest = value.AsSpan().Trim();
+        while (rest.IndexOfAny(" \t\r\n") is var blank and >= 0)
         {
-            if (c is ' ' or '\t' or '\n' or '\r')
-            {
-                blank = true;
-                continue;
-            }
-
-            text.Append(blank ? " " : "").Append(c);
-            blank = false;
+            text.Append(rest[..blank]).Append(' ');
+            rest = rest[blank..].TrimStart();
         }
+
+        text.Append(rest);
     }
 }

@@ -34,30 +34,30 @@ public static class SigV4
             return AuthRefusal.UnsignedHeader;
         }
 
-        var canonical = CanonicalRequest.Build(request, parts.SignedHeaders, payloadHash, parts.IsPresigned, normalizePath);
-        var expected = Sign(secret, parts, canonical);
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(parts.Signature))
-            ? AuthRefusal.None
-            : AuthRefusal.Mismatch;
+        Span<byte> claimed = stackalloc byte[32];
+        if (Convert.FromHexString(parts.Signature, claimed, out _, out var length) != System.Buffers.OperationStatus.Done || length != claimed.Length)
+        {
+            return AuthRefusal.Mismatch;
+        }
+
+        Span<byte> expected = stackalloc byte[32];
+        var text = ByteText.Take();
+        CanonicalRequest.Write(text, request, parts.SignedHeaders, payloadHash, parts.IsPresigned, normalizePath);
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(text.Written, hash);
+        text.Clear();
+        text.Append(SignatureParts.Algorithm).Append('\n').Append(parts.Timestamp).Append('\n');
+        AppendScope(text, parts);
+        text.Append('\n').AppendHex(hash);
+        HMACSHA256.HashData(SigningKeys.Of(secret, parts), text.Written, expected);
+        text.Return();
+        return CryptographicOperations.FixedTimeEquals(expected, claimed) ? AuthRefusal.None : AuthRefusal.Mismatch;
     }
 
-    /// <summary>The signature of a canonical request, in hexadecimal.</summary>
-    public static string Sign(string secret, SignatureParts parts, string canonicalRequest)
-    {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)));
-        var toSign = $"{SignatureParts.Algorithm}\n{SignatureParts.Format(parts.Time)}\n{parts.Scope}\n{hash}";
-        Span<byte> key = stackalloc byte[32];
-        SigningKey(secret, parts, key);
-        Span<byte> signature = stackalloc byte[32];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(toSign), signature);
-        return Convert.ToHexStringLower(signature);
-    }
+    /// <summary>The text that is signed for a canonical request; services put it into their refusals.</summary>
+    public static string StringToSign(SignatureParts parts, string canonicalRequest) =>
+        $"{SignatureParts.Algorithm}\n{parts.Timestamp}\n{parts.Scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)))}";
 
-    private static void SigningKey(string secret, SignatureParts parts, Span<byte> key)
-    {
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes("AWS4" + secret), Encoding.UTF8.GetBytes(parts.Date), key);
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(parts.Region), key);
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(parts.Service), key);
-        HMACSHA256.HashData(key, "aws4_request"u8, key);
-    }
+    internal static void AppendScope(ByteText text, SignatureParts parts) =>
+        text.Append(parts.Date).Append('/').Append(parts.Region).Append('/').Append(parts.Service).Append("/aws4_request");
 }

@@ -27,6 +27,9 @@ public sealed record SignatureParts
 
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>The time as it is signed, such as <c>20150830T123600Z</c>.</summary>
+    public required string Timestamp { get; init; }
+
     /// <summary>For presigned URLs: how long the URL holds.</summary>
     public TimeSpan? Expires { get; init; }
 
@@ -38,6 +41,9 @@ public sealed record SignatureParts
 
     public static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(DateFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>Whether a query holds a signature.</summary>
+    public static bool InQuery(string rawQuery) => rawQuery.Contains("X-Amz-Algorithm=", StringComparison.Ordinal);
+
     /// <summary>Reads the signature of a request.</summary>
     public static AuthRefusal TryRead(ISignedRequest request, out SignatureParts? parts)
     {
@@ -47,7 +53,7 @@ public sealed record SignatureParts
             return FromHeader(request, authorization, out parts);
         }
 
-        return request.RawQuery.Contains("X-Amz-Algorithm=", StringComparison.Ordinal)
+        return InQuery(request.RawQuery)
             ? FromQuery(request.RawQuery, out parts)
             : AuthRefusal.Missing;
     }
@@ -85,10 +91,16 @@ public sealed record SignatureParts
             }
         }
 
-        var date = request.Header("x-amz-date") is [{ } own, ..] ? own : null;
+        var date = request.Header("x-amz-date") is [{ } own, ..] ? own : FromDateHeader(request);
         var token = request.Header("x-amz-security-token") is [{ } header, ..] ? header : null;
         return Make(credential, signedHeaders, signature, date, expires: null, token, out parts);
     }
+
+    // Old clients sign the Date header instead.
+    private static string? FromDateHeader(ISignedRequest request) =>
+        request.Header("date") is [{ } text, ..] && DateTimeOffset.TryParseExact(text, "R", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
+            ? Format(time)
+            : null;
 
     private static AuthRefusal FromQuery(string query, out SignatureParts? parts)
     {
@@ -165,6 +177,7 @@ public sealed record SignatureParts
             SignedHeaders = signedHeaders.Split(';'),
             Signature = signature,
             Time = time,
+            Timestamp = date,
             Expires = lifetime,
             SessionToken = token,
         };

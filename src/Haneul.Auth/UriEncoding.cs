@@ -7,7 +7,7 @@ internal static class UriEncoding
 {
     private const string Hex = "0123456789ABCDEF";
 
-    public static void Append(StringBuilder output, ReadOnlySpan<byte> bytes, bool keepSlash = false)
+    public static void Append(ByteText output, ReadOnlySpan<byte> bytes, bool keepSlash = false)
     {
         foreach (var b in bytes)
         {
@@ -22,10 +22,21 @@ internal static class UriEncoding
         }
     }
 
+    /// <summary>The canonical form of one part of a query: decoded, then encoded.</summary>
+    public static string Canonical(ReadOnlySpan<char> text)
+    {
+        var output = ByteText.Take();
+        Append(output, Decode(text));
+        var canonical = Encoding.ASCII.GetString(output.Written);
+        output.Return();
+        return canonical;
+    }
+
     /// <summary>Decodes what is encoded; what only looks so stays as it is, since a signature decides about bytes and not about meaning.</summary>
     public static byte[] Decode(ReadOnlySpan<char> text)
     {
-        var bytes = Encoding.UTF8.GetBytes(text.ToArray());
+        var bytes = new byte[Encoding.UTF8.GetByteCount(text)];
+        Encoding.UTF8.GetBytes(text, bytes);
         var length = 0;
         for (var i = 0; i < bytes.Length; i++)
         {

@@ -16,12 +16,21 @@ internal sealed class GatewayRequest(HttpContext http, string requestId)
 
     public string RequestId { get; } = requestId;
 
+    /// <summary>The name that the client used, without the port.</summary>
+    public string Host { get; } = http.Request.Host.Host;
+
     public HttpWireRequest Wire { get; } = new(http);
 
     /// <summary>Route: the service and its protocol.</summary>
     public ServiceEntry? Service { get; set; }
 
     public IWireProtocol? Protocol { get; set; }
+
+    /// <summary>Route: what the signature says of key, region and service, before it is verified.</summary>
+    public CredentialScope? Scope { get; set; }
+
+    /// <summary>Route: what is named in metrics when a site answers.</summary>
+    public string? Site { get; set; }
 
     /// <summary>Authenticate.</summary>
     public CallContext? Call { get; set; }

@@ -1,8 +1,10 @@
 using Haneul.Gateway.Authorization;
+using Haneul.Gateway.Observability;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Haneul.Gateway;
 
@@ -16,9 +18,14 @@ public static class GatewayServices
     public static IServiceCollection AddGateway(this IServiceCollection services, IEnumerable<IServiceModule> modules)
     {
         services.AddSingleton<Pipeline>();
+        services.AddSingleton<LocalAccess>();
+        services.AddSingleton<Authenticate>();
         services.AddSingleton<Authorize>();
         services.AddSingleton<DecisionLog>();
         services.AddSingleton<ServiceMap>();
+        services.AddSingleton(static provider => new AccessLogFile(provider.GetRequiredService<GatewayOptions>()));
+        services.AddSingleton(static provider => new Record(
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Record>>(), provider.GetRequiredService<AccessLogFile>().Log));
         services.AddSingleton<IOperationInvoker, OperationInvoker>();
         foreach (var module in modules)
         {

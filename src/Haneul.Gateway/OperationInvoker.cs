@@ -19,14 +19,14 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
         where TInput : class, Kernel.Shapes.IShape<TInput>
         where TOutput : class, Kernel.Shapes.IShape<TOutput>
     {
-        if (_map.Value.ById(operation.Service.Id)?.Find(operation.Name) is not { } row)
+        if (_map.Value.ById(operation.Service.Id) is not { } service || service.Find(operation.Name) is not { } row)
         {
             return CommonErrors.NotImplemented.With($"Haneul does not support {operation.Service.ServiceId} {operation.Name} yet.");
         }
 
         if (Validator.Check(input) is { } violations)
         {
-            return CommonErrors.ValidationException.With(violations);
+            return service.ValidationError.With(violations);
         }
 
         if (await authorize.CheckAsync(row, input, context, cancel) is { } denied)

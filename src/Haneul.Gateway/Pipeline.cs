@@ -7,6 +7,7 @@ using Haneul.Gateway.Stages;
 using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +26,7 @@ public sealed class Pipeline
     private readonly Route _route;
     private readonly Authenticate _authenticate;
     private readonly Authorize _authorize;
+    private readonly Record _record;
     private readonly IHttpSite[] _sites;
 
     public Pipeline(IServiceProvider services, GatewayOptions options, TimeProvider time, IIdSource ids, ILogger<Pipeline> log)
@@ -36,22 +38,24 @@ public sealed class Pipeline
         var map = services.GetRequiredService<ServiceMap>();
         _sites = [.. services.GetServices<IHttpSite>()];
         _authorize = services.GetRequiredService<Authorize>();
-        _admit = new Admit(map, options, new OperatorClock(time), new OperatorExplain(services.GetRequiredService<DecisionLog>()));
+        var access = services.GetRequiredService<LocalAccess>();
+        _admit = new Admit(map, options, new OperatorClock(time, access), new OperatorExplain(services.GetRequiredService<DecisionLog>(), access));
         _route = new Route(map);
-        _authenticate = new Authenticate(options, time);
+        _authenticate = services.GetRequiredService<Authenticate>();
+        _record = services.GetRequiredService<Record>();
     }
 
     public async Task RunAsync(HttpContext http)
     {
         var started = Stopwatch.GetTimestamp();
         var request = new GatewayRequest(http, _ids.NewUuid());
-        foreach (var site in _sites)
+        using var activity = Record.Start(request);
+        if (FindSite(request) is { } site)
         {
-            if (site.Owns(http.Request.Host.Host, request.Wire.RawPath))
-            {
-                await site.HandleAsync(http, request.RequestId);
-                return;
-            }
+            request.Site = site.Name;
+            await site.HandleAsync(http, request.RequestId);
+            _record.Finish(request, activity, started);
+            return;
         }
 
         if (await _admit.HandleAsync(request))
@@ -68,10 +72,16 @@ public sealed class Pipeline
         {
             request.Error = CommonErrors.SerializationException.With(exception.Message);
         }
+        catch (ServiceException exception)
+        {
+            request.Error = exception.Error;
+        }
         catch (BadHttpRequestException exception)
         {
             request.Error = exception.StatusCode == 413
-                ? CommonErrors.RequestEntityTooLarge.With("Request size exceeded the limit.")
+                ? CommonErrors.RequestEntityTooLarge.With(request.Row?.MaxBody is { } limit
+                    ? $"Request must be smaller than {limit} bytes for the {request.Row.Operation.Name} operation"
+                    : "Request size exceeded the limit.")
                 : CommonErrors.MalformedInput.With("The request could not be read.");
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -87,11 +97,20 @@ public sealed class Pipeline
         }
 
         await EncodeAsync(request, cancel);
-        if (_log.IsEnabled(LogLevel.Debug))
+        _record.Finish(request, activity, started);
+    }
+
+    private IHttpSite? FindSite(GatewayRequest request)
+    {
+        foreach (var site in _sites)
         {
-            var elapsed = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-            Log.Served(_log, request.RequestId, request.Row?.Operation, http.Response.StatusCode, request.Error?.Shape.Name, elapsed);
+            if (site.Owns(request.Host, request.Wire.RawPath))
+            {
+                return site;
+            }
         }
+
+        return null;
     }
 
     private async ValueTask ProcessAsync(GatewayRequest request, CancellationToken cancel)
@@ -102,14 +121,28 @@ public sealed class Pipeline
             return;
         }
 
-        _authenticate.Run(request);
+        // Where the head names the operation, that may say how much it takes; in forms the name is in the body itself.
+        var named = request.Protocol!.Protocol is not (Protocol.AwsQuery or Protocol.Ec2Query);
+        if (named)
+        {
+            Resolve.Run(request);
+        }
+
+        var unresolved = request.Error;
+        await ReadBodyAsync(request, request.Row?.MaxBody ?? _options.MaxBody, cancel);
+        await _authenticate.RunAsync(request, cancel);
+        request.Error ??= unresolved;
         if (request.Error is not null)
         {
             return;
         }
 
-        await ReadBodyAsync(request, cancel);
-        Resolve.Run(request);
+        if (!named)
+        {
+            Resolve.Run(request);
+        }
+
+        request.Error ??= Authenticate.RefuseAnonymous(request);
         if (request.Error is not null)
         {
             return;
@@ -133,10 +166,10 @@ public sealed class Pipeline
         request.Error = outcome.Error;
     }
 
-    private async ValueTask ReadBodyAsync(GatewayRequest request, CancellationToken cancel)
+    private static async ValueTask ReadBodyAsync(GatewayRequest request, long maxBody, CancellationToken cancel)
     {
         var http = request.Http.Request;
-        if (http.ContentLength > _options.MaxBody)
+        if (http.ContentLength > maxBody)
         {
             throw new BadHttpRequestException("Request size exceeded the limit.", 413);
         }
@@ -151,7 +184,7 @@ public sealed class Pipeline
         while (true)
         {
             var read = await reader.ReadAsync(cancel);
-            if (read.Buffer.Length > _options.MaxBody)
+            if (read.Buffer.Length > maxBody)
             {
                 throw new BadHttpRequestException("Request size exceeded the limit.", 413);
             }

@@ -4,12 +4,12 @@ using Haneul.Gateway;
 namespace Haneul.Host;
 
 /// <summary>What the command line says.</summary>
-internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMode Auth)
+internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMode Auth, IReadOnlyList<string> Hosts, string? AccessLog, Uri? Otlp)
 {
     /// <exception cref="ArgumentException">An option is unknown or its value cannot be read; the message names it.</exception>
     public static HostOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, Port: 4566, AuthMode.Open);
+        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, Port: 4566, AuthMode.Open, Hosts: [], AccessLog: null, Otlp: null);
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i];
@@ -23,6 +23,14 @@ internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMo
                         ? port
                         : throw new ArgumentException("--port takes a number from 0 to 65535."),
                 },
+                "--access-log" => options with { AccessLog = Value() is var path && path == "-" ? path : Path.GetFullPath(path) },
+                "--otlp" => options with
+                {
+                    Otlp = Uri.TryCreate(Value().TrimEnd('/') + "/", UriKind.Absolute, out var collector) && collector.Scheme is "http" or "https"
+                        ? collector
+                        : throw new ArgumentException("--otlp takes a URL, such as http://127.0.0.1:4318."),
+                },
+                "--host" => options with { Hosts = [.. options.Hosts, Value()] },
                 "--auth" => options with
                 {
                     Auth = Value() switch

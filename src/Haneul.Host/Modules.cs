@@ -1,6 +1,8 @@
+using Haneul.ApiGateway;
 using Haneul.Iam;
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
+using Haneul.Lambda;
 using Haneul.Logs;
 
 namespace Haneul.Host;
@@ -8,5 +10,6 @@ namespace Haneul.Host;
 /// <summary>The services that this cloud has.</summary>
 internal static class Modules
 {
-    public static IReadOnlyList<IServiceModule> All { get; } = [new IamModule(), new LogsModule(), new StsModule()];
+    public static IReadOnlyList<IServiceModule> All { get; } =
+        [new ApiGatewayV2Module(), new IamModule(), new LambdaModule(), new LogsModule(), new StsModule()];
 }

@@ -44,6 +44,7 @@ internal static class Up
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(IPAddress.Loopback, 0); // for connections out of sandboxes
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
@@ -58,6 +59,7 @@ internal static class Up
             return 1;
         }
 
+        using var export = options.Otlp is { } collector ? new OtlpExport(collector) : null;
         await using (store)
         {
             var environment = new CloudEnvironment
@@ -81,6 +83,7 @@ internal static class Up
 
             var address = app.Urls.First();
             environment.Port = new Uri(address).Port;
+            environment.SandboxPort = new Uri(app.Urls.Last()).Port;
             Console.WriteLine($"Haneul listens on {address}");
             Console.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
             Console.WriteLine("Ready.");
@@ -103,6 +106,8 @@ internal static class Up
         services.AddSingleton(new GatewayOptions
         {
             Auth = options.Auth,
+            Hosts = options.Hosts,
+            AccessLog = options.AccessLog,
             Version = typeof(Up).Assembly.GetName().Version!.ToString(3),
         });
         services.AddGateway(Modules.All);

@@ -10,6 +10,9 @@ internal static class Usage
                      --data DIR     where everything is kept (./.haneul)
                      --ephemeral    keeps everything in memory
                      --port N       the port on 127.0.0.1 (4566)
+                     --access-log F a line of JSON for every request; - for standard output
+                     --otlp URL     sends metrics and traces to an OpenTelemetry collector
+                     --host NAME    a further name of this machine that clients may use; may be given again
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
           explain  tells why a request was denied: explain REQUEST_ID

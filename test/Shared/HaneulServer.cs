@@ -30,15 +30,24 @@ public sealed class HaneulServer : IAsyncDisposable
     /// <summary>The cloud's parts, for tests of what has no operation.</summary>
     public IServiceProvider Services => _app.Services;
 
+    /// <summary>Where connections out of sandboxes arrive.</summary>
+    public Uri SandboxUrl => new(_app.Urls.Last());
+
     public Uri Url => new(_app.Urls.First());
 
-    public static async Task<HaneulServer> StartAsync(GatewayOptions? options = null, TimeProvider? time = null, params IServiceModule[] modules)
+    /// <param name="options">The edge's options.</param>
+    /// <param name="time">The cloud's clock.</param>
+    /// <param name="configure">Adds parts that no module brings, such as fakes.</param>
+    /// <param name="modules">The services.</param>
+    public static async Task<HaneulServer> StartAsync(
+        GatewayOptions? options = null, TimeProvider? time = null, Action<IServiceCollection>? configure = null, params IServiceModule[] modules)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
             kestrel.Listen(IPAddress.Loopback, 0);
         });
         var store = MemoryStore.Create();
@@ -49,11 +58,13 @@ public sealed class HaneulServer : IAsyncDisposable
         var environment = new CloudEnvironment { DataDirectory = Directory.CreateTempSubdirectory("haneul-test-").FullName, Ephemeral = true };
         builder.Services.AddSingleton(environment);
         builder.Services.AddGateway(modules);
+        configure?.Invoke(builder.Services);
 
         var app = builder.Build();
         ((IApplicationBuilder)app).Run(app.Services.GetRequiredService<Pipeline>().RunAsync);
         await app.StartAsync();
         environment.Port = new Uri(app.Urls.First()).Port;
+        environment.SandboxPort = new Uri(app.Urls.Last()).Port;
         return new HaneulServer(app, store, environment);
     }
 

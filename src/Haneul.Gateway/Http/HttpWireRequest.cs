@@ -1,3 +1,4 @@
+using Haneul.Auth;
 using Haneul.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Haneul.Gateway.Http;
 
 /// <summary>A server's request as protocols see it.</summary>
-internal sealed class HttpWireRequest : WireRequest
+internal sealed class HttpWireRequest : WireRequest, ISignedRequest
 {
     private readonly HttpRequest _request;
     private ReadOnlyMemory<byte> _body;
@@ -29,9 +30,15 @@ internal sealed class HttpWireRequest : WireRequest
 
     public override Stream BodyStream => _request.Body;
 
+    /// <summary>The headers, for handlers; one delegate a request.</summary>
+    public Func<string, string?> HeaderReader => Header;
+
     public void SetBody(ReadOnlyMemory<byte> body) => _body = body;
 
     public override string? Header(string name) => _request.Headers.TryGetValue(name, out var values) ? values.ToString() : null;
+
+    IReadOnlyList<string> ISignedRequest.Header(string name) =>
+        _request.Headers.TryGetValue(name, out var values) ? values! : (IReadOnlyList<string>)[];
 
     public override IEnumerable<KeyValuePair<string, string>> HeadersWithPrefix(string prefix)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
 
 namespace Haneul.Gateway.Routing;
@@ -12,6 +13,7 @@ internal sealed class ServiceEntry
     public ServiceEntry(IServiceModule module)
     {
         Model = module.Model;
+        ValidationError = module.ValidationError;
         var table = new OperationTable();
         module.Map(table);
         foreach (var row in table.Rows)
@@ -31,6 +33,8 @@ internal sealed class ServiceEntry
     }
 
     public ServiceModel Model { get; }
+
+    public ErrorShape ValidationError { get; }
 
     public IReadOnlyList<OperationRow> Rows { get; }
 

@@ -1,50 +1,209 @@
-using System.Net;
-using Haneul.Gateway.Routing;
+using System.Security.Cryptography;
+using Haneul.Auth;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
+using Haneul.Wire.Checksums;
 
 namespace Haneul.Gateway.Stages;
 
 /// <summary>
-/// Stage 3: who calls. No access keys are issued yet, so every key is an unknown one: in the open mode it acts as the root of an account, from
-/// loopback only; in the strict mode it is refused.
+/// Stage 3: who calls. A key that was issued here is verified, in every mode. Any other key acts as the root of an account in the open mode, if
+/// the machine's own user sends it, and is refused in the strict mode.
 /// </summary>
-internal sealed class Authenticate(GatewayOptions options, TimeProvider time)
+internal sealed class Authenticate(IEnumerable<ICredentials> credentials, GatewayOptions options, LocalAccess access, TimeProvider time)
 {
-    private static readonly ErrorShape s_unknownKey = new("UnrecognizedClientException", "InvalidClientTokenId", 403, Sender: true);
-    private static readonly ErrorShape s_missing = new("MissingAuthenticationTokenException", "MissingAuthenticationToken", 403, Sender: true);
+    private readonly ICredentials[] _credentials = [.. credentials];
 
-    public void Run(GatewayRequest request)
+    /// <summary>Reads the signature, finds the principal and, the body being read, verifies.</summary>
+    public async ValueTask RunAsync(GatewayRequest request, CancellationToken cancel)
     {
-        var scope = CredentialScope.Of(request.Wire);
-        var remote = request.Http.Connection.RemoteIpAddress;
-        if (scope is null && options.Auth == AuthMode.Strict)
+        var protocol = request.Protocol!.Protocol;
+        var refusal = SignatureParts.TryRead(request.Wire, out var parts);
+        if (refusal == AuthRefusal.Missing)
         {
-            request.Error = s_missing.With("Missing Authentication Token");
+            // Some operations ask for no signature; which one it is, is known later.
+            if (options.Auth == AuthMode.Strict || !access.IsLocal(request.Http))
+            {
+                Enter(request, Principal.Anonymous, Region.Default);
+            }
+            else
+            {
+                Enter(request, Principal.Root(AccountId.Default), Region.Default);
+            }
+
+            request.Error = Unframe(request, verifier: null);
             return;
         }
 
-        if (options.Auth == AuthMode.Strict || remote is null || !IPAddress.IsLoopback(remote))
+        var key = parts?.AccessKeyId ?? request.Scope?.AccessKeyId;
+        var credential = key is null ? null : await FindAsync(key, cancel);
+        if (credential is null)
         {
-            request.Error = s_unknownKey.With("The security token included in the request is invalid.");
+            request.Error = EnterUnknown(request, key) ?? Unframe(request, verifier: null);
             return;
+        }
+
+        if (parts is null)
+        {
+            request.Error = refusal == AuthRefusal.WrongScope
+                ? AuthErrors.WrongService(protocol, request.Service!.Model.SigningName)
+                : AuthErrors.Incomplete(protocol);
+            return;
+        }
+
+        request.Error = Verify(request, parts, credential) ?? Unframe(request, new ChunkVerifier(parts, credential.SecretAccessKey));
+        if (request.Error is null)
+        {
+            Enter(request, credential.Principal, Region.TryParse(parts.Region, out var region) ? region : Region.Default);
+        }
+    }
+
+    /// <summary>Operations whose model asks for a signature are not for callers without one.</summary>
+    public static ServiceError? RefuseAnonymous(GatewayRequest request) =>
+        request.Call!.Principal.Kind == PrincipalKind.Anonymous && !request.Row!.Operation.Unsigned
+            ? AuthErrors.Missing(request.Protocol!.Protocol)
+            : null;
+
+    private async ValueTask<Credential?> FindAsync(string key, CancellationToken cancel)
+    {
+        foreach (var source in _credentials)
+        {
+            if (await source.FindAsync(key, cancel) is { } credential)
+            {
+                return credential;
+            }
+        }
+
+        return null;
+    }
+
+    private ServiceError? Verify(GatewayRequest request, SignatureParts parts, Credential credential)
+    {
+        var protocol = request.Protocol!.Protocol;
+        var now = time.GetUtcNow();
+        if (!credential.Active || credential.SessionToken != parts.SessionToken)
+        {
+            return AuthErrors.UnknownKey(protocol);
+        }
+
+        if (credential.Expires <= now)
+        {
+            return AuthErrors.ExpiredToken(protocol);
+        }
+
+        var model = request.Service!.Model;
+        if (parts.Service != model.SigningName)
+        {
+            return AuthErrors.WrongService(protocol, model.SigningName);
+        }
+
+        // Services hash the body they got, whatever the header says; for chunks the header's word is what was signed.
+        var claimed = request.Wire.Header("x-amz-content-sha256");
+        var isS3 = model.SigningName == "s3";
+        string hash;
+        if (parts.IsPresigned && isS3)
+        {
+            hash = claimed ?? SigV4.UnsignedPayload;
+        }
+        else if (ChunkedPayload.Is(claimed) || (isS3 && claimed == SigV4.UnsignedPayload))
+        {
+            hash = claimed!;
+        }
+        else
+        {
+            hash = Hash(request.Wire.Body.Span);
+            if (claimed is not null && claimed != hash && claimed != SigV4.UnsignedPayload)
+            {
+                return AuthErrors.WrongBody(protocol);
+            }
+
+            // Some clients leave the body unsigned where the transport guards it.
+            hash = claimed ?? hash;
+        }
+
+        var refusal = SigV4.Verify(request.Wire, parts, credential.SecretAccessKey, hash, now, normalizePath: !isS3);
+        return refusal == AuthRefusal.None
+            ? null
+            : AuthErrors.Refused(
+                protocol, refusal, parts, now,
+                () => CanonicalRequest.Build(request.Wire, parts.SignedHeaders, hash, parts.IsPresigned, normalizePath: !isS3));
+    }
+
+    private ServiceError? EnterUnknown(GatewayRequest request, string? key)
+    {
+        var protocol = request.Protocol!.Protocol;
+        if (options.Auth == AuthMode.Strict)
+        {
+            return AuthErrors.UnknownKey(protocol);
+        }
+
+        if (access.Refusal(request.Http) is { } reason)
+        {
+            return AuthErrors.NotLocal(protocol, reason);
         }
 
         // A key of twelve digits names the account.
-        var account = AccountId.TryParse(scope?.AccessKeyId, out var named) ? named : AccountId.Default;
-        var region = Region.TryParse(scope?.Region, out var found) ? found : Region.Default;
+        var account = AccountId.TryParse(key, out var named) ? named : AccountId.Default;
+        Enter(request, Principal.Root(account, key), Region.TryParse(request.Scope?.Region, out var region) ? region : Region.Default);
+        return null;
+    }
+
+    /// <summary>Takes the frames off a body that was sent in chunks, and checks the checksum that its trailer may carry.</summary>
+    private static ServiceError? Unframe(GatewayRequest request, ChunkVerifier? verifier)
+    {
+        if (request.Wire.Header("x-amz-content-sha256") is not { } word || !ChunkedPayload.Is(word))
+        {
+            return null;
+        }
+
+        var refusal = ChunkedBody.Decode(
+            request.Wire.Body, word == ChunkedPayload.UnsignedWithTrailer ? null : verifier, word != ChunkedPayload.Signed, out var body, out var trailers);
+        switch (refusal)
+        {
+            case ChunkedRefusal.Mismatch:
+                return AuthErrors.WrongBody(request.Protocol!.Protocol);
+            case ChunkedRefusal.Incomplete or ChunkedRefusal.Malformed:
+                return new ErrorShape("IncompleteBody", 400).With("The request body terminated unexpectedly");
+        }
+
+        foreach (var (name, value) in trailers)
+        {
+            if (RequestChecksum.Compute(name, body.Span) is { } sum && sum != value)
+            {
+                return RequestChecksum.Mismatch(name);
+            }
+        }
+
+        request.Wire.SetBody(body);
+        return null;
+    }
+
+    private void Enter(GatewayRequest request, Principal principal, Region region)
+    {
         var http = request.Http;
         request.Call = new CallContext
         {
-            Principal = Principal.Root(account, scope?.AccessKeyId),
+            Principal = principal,
             Region = region,
             RequestId = request.RequestId,
             Time = time.GetUtcNow(),
-            SourceIp = remote,
+            SourceIp = http.Connection.RemoteIpAddress,
             UserAgent = http.Request.Headers.UserAgent.ToString(),
             SecureTransport = http.Request.IsHttps,
-            Endpoint = $"{http.Request.Scheme}://{http.Request.Host.Value}",
-            Header = request.Wire.Header,
+            Endpoint = string.Concat(http.Request.Scheme, "://", http.Request.Host.Value),
+            Header = request.Wire.HeaderReader,
         };
+    }
+
+    private static string Hash(ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return SigV4.EmptyHash;
+        }
+
+        Span<byte> hash = stackalloc byte[32];
+        SHA256.HashData(body, hash);
+        return Convert.ToHexStringLower(hash);
     }
 }

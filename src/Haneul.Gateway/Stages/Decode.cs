@@ -1,4 +1,3 @@
-using Haneul.Kernel.Errors;
 using Haneul.Wire.Checksums;
 
 namespace Haneul.Gateway.Stages;
@@ -10,7 +9,7 @@ internal static class Decode
     {
         if (RequestChecksum.FindMismatch(request.Wire) is { } header)
         {
-            request.Error = new ErrorShape("BadDigest", 400).With($"The {header} you specified did not match the calculated checksum.");
+            request.Error = RequestChecksum.Mismatch(header);
             return;
         }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Haneul.Kernel.Time;
 using Microsoft.AspNetCore.Http;
@@ -10,13 +9,13 @@ namespace Haneul.Gateway.Stages;
 /// The operator's hand on the cloud's clock: <c>GET /_haneul/clock</c>, and <c>POST</c> with <c>?action=freeze|resume</c> or
 /// <c>?action=advance&amp;seconds=N</c>. From loopback only, and never from a page in a browser.
 /// </summary>
-internal sealed class OperatorClock(TimeProvider time)
+internal sealed class OperatorClock(TimeProvider time, LocalAccess access)
 {
     public const string Path = "/_haneul/clock";
 
     public async ValueTask HandleAsync(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote) || http.Request.Headers.Origin.Count > 0)
+        if (!access.IsOperator(http))
         {
             http.Response.StatusCode = 403;
             return;

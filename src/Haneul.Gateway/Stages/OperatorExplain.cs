@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 using Haneul.Gateway.Authorization;
 using Haneul.Policy.Evaluation;
@@ -10,14 +9,13 @@ namespace Haneul.Gateway.Stages;
 /// Tells the operator why a request was denied: <c>GET /_haneul/explain?id=REQUEST_ID</c>. From loopback only, and never for a page in a
 /// browser: neither one of another origin nor one whose name was made to resolve to this machine.
 /// </summary>
-internal sealed class OperatorExplain(DecisionLog decisions)
+internal sealed class OperatorExplain(DecisionLog decisions, LocalAccess access)
 {
     public const string Path = "/_haneul/explain";
 
     public async ValueTask HandleAsync(HttpContext http)
     {
-        if (http.Connection.RemoteIpAddress is not { } remote || !IPAddress.IsLoopback(remote) || http.Request.Headers.Origin.Count > 0
-            || !IsLocal(http.Request.Host.Host))
+        if (!access.IsOperator(http))
         {
             http.Response.StatusCode = 403;
             return;
@@ -88,8 +86,4 @@ internal sealed class OperatorExplain(DecisionLog decisions)
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static bool IsLocal(string host) =>
-        host == "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

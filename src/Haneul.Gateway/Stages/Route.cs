@@ -11,14 +11,14 @@ internal sealed class Route(ServiceMap map)
     public void Run(GatewayRequest request)
     {
         var wire = request.Wire;
-        var scope = CredentialScope.Of(wire);
+        var scope = request.Scope = CredentialScope.Of(wire);
         var target = wire.Header("x-amz-target");
         var dot = target?.LastIndexOf('.') ?? -1;
 
         // The target comes first: some calls carry no signature, and some services share a signing name.
         var service = dot > 0 ? map.ByTarget(target![..dot]) : null;
         service ??= scope is not null ? map.BySigningName(scope.Service, wire.Method, wire.RawPath, wire.RawQuery) : null;
-        service ??= map.ByHost(request.Http.Request.Host.Host);
+        service ??= map.ByHost(request.Host);
         service ??= scope is null && target is null ? map.ByPath(wire.Method, wire.RawPath, wire.RawQuery) : null;
         if (service is null)
         {

@@ -1,4 +1,3 @@
-using Haneul.Kernel.Errors;
 using Haneul.Kernel.Shapes.Validation;
 
 namespace Haneul.Gateway.Stages;
@@ -10,7 +9,7 @@ internal static class Validate
     {
         if (Validator.Check(request.Input!) is { } violations)
         {
-            request.Error = CommonErrors.ValidationException.With(violations);
+            request.Error = request.Service!.ValidationError.With(violations);
         }
     }
 }

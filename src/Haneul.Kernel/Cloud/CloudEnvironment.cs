@@ -11,4 +11,7 @@ public sealed class CloudEnvironment
 
     /// <summary>The port that the gateway listens on at 127.0.0.1; known once the server has started.</summary>
     public int Port { get; set; }
+
+    /// <summary>The loopback port for connections out of sandboxes, where every key must be one that was issued here; null if there is none.</summary>
+    public int? SandboxPort { get; set; }
 }

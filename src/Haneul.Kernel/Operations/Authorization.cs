@@ -30,10 +30,10 @@ public sealed class Authorization
     }
 
     /// <summary>The keys of a request that carries tags: <c>aws:RequestTag/k</c> for each and <c>aws:TagKeys</c>.</summary>
-    public void RequestTags(IEnumerable<KeyValuePair<string, string>> tags)
+    public void RequestTags(IEnumerable<KeyValuePair<string, string>>? tags)
     {
         var names = new List<string>();
-        foreach (var (name, value) in tags)
+        foreach (var (name, value) in tags ?? [])
         {
             names.Add(name);
             Key("aws:RequestTag/" + name, value);

@@ -1,3 +1,4 @@
+using Haneul.Kernel.Errors;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Kernel.Operations;
@@ -12,6 +13,9 @@ public interface IServiceModule
 
     /// <summary>Fills the table: operation, permission, handler.</summary>
     void Map(OperationTable operations);
+
+    /// <summary>The error of an input that breaks the model's bounds; most services call it ValidationException.</summary>
+    ErrorShape ValidationError => CommonErrors.ValidationException;
 
     /// <summary>What differs from AWS, one sentence each; printed on the compatibility page.</summary>
     IReadOnlyList<string> Differences => [];

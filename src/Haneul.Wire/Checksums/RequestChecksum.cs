@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Haneul.Kernel.Errors;
 
 namespace Haneul.Wire.Checksums;
 
@@ -37,6 +38,10 @@ public static class RequestChecksum
                 return null;
         }
     }
+
+    /// <summary>The refusal of a body whose checksum is another one.</summary>
+    public static ServiceError Mismatch(string header) =>
+        new ErrorShape("BadDigest", 400).With($"The {header} you specified did not match the calculated checksum.");
 
     /// <summary>The first header whose checksum is not the body's, or null.</summary>
     public static string? FindMismatch(WireRequest request)

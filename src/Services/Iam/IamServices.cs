@@ -16,9 +16,9 @@ internal static class IamServices
         services.TryAddSingleton<IamStore>();
         services.TryAddSingleton<SessionTable>();
         services.TryAddSingleton<IamFacts>();
-        services.TryAddSingleton<ICredentials, CredentialSource>();
         services.TryAddSingleton<IIdentityPolicies, IdentityPolicySource>();
         services.TryAddSingleton<IRoles, RoleSource>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentials, CredentialSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IResourceFacts, IamFacts>(provider => provider.GetRequiredService<IamFacts>()));
     }
 }

@@ -1,8 +1,11 @@
+using Haneul.Integration;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Logs.Contracts;
 using Haneul.Logs.Events;
 using Haneul.Logs.Groups;
+using Haneul.Logs.Integration;
 using Haneul.Logs.Streams;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,13 +16,15 @@ public sealed class LogsModule : IServiceModule
 {
     public ServiceModel Model => LogsOperations.Model;
 
+    public ErrorShape ValidationError => LogsErrors.InvalidParameterException;
+
     public IReadOnlyList<string> Differences =>
     [
         "Groups take no KMS key, tags, deletion protection or class other than STANDARD yet.",
         "Events are kept until their group or stream is deleted.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<LogTable>();
+    public void Register(IServiceCollection services) => services.AddSingleton<LogTable>().AddSingleton<ILogSink, LogSink>();
 
     public void Map(OperationTable operations)
     {

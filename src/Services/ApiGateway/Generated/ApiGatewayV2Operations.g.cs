@@ -8,7 +8,7 @@ namespace Haneul.ApiGateway.Contracts.V2;
 
 public static class ApiGatewayV2Operations
 {
-    public static Operation<CreateApiRequest, CreateApiOutput> CreateApi { get; } = new("CreateApi", ApiGatewayV2Schemas.CreateApiRequest, ApiGatewayV2Schemas.CreateApiOutput)
+    public static Operation<CreateApiRequest, Api> CreateApi { get; } = new("CreateApi", ApiGatewayV2Schemas.CreateApiRequest, ApiGatewayV2Schemas.Api)
     {
         Http = new("POST", "/v2/apis", 201),
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
@@ -20,7 +20,7 @@ public static class ApiGatewayV2Operations
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
     };
 
-    public static Operation<GetApiInput, GetApiOutput> GetApi { get; } = new("GetApi", ApiGatewayV2Schemas.GetApiInput, ApiGatewayV2Schemas.GetApiOutput)
+    public static Operation<GetApiInput, Api> GetApi { get; } = new("GetApi", ApiGatewayV2Schemas.GetApiInput, ApiGatewayV2Schemas.Api)
     {
         Http = new("GET", "/v2/apis/{apiId}"),
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
@@ -32,22 +32,28 @@ public static class ApiGatewayV2Operations
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
     };
 
-    public static Operation<CreateRouteRequest, CreateRouteOutput> CreateRoute { get; } = new("CreateRoute", ApiGatewayV2Schemas.CreateRouteRequest, ApiGatewayV2Schemas.CreateRouteOutput)
+    public static Operation<UpdateApiRequest, Api> UpdateApi { get; } = new("UpdateApi", ApiGatewayV2Schemas.UpdateApiRequest, ApiGatewayV2Schemas.Api)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateRouteRequest, Route> CreateRoute { get; } = new("CreateRoute", ApiGatewayV2Schemas.CreateRouteRequest, ApiGatewayV2Schemas.Route)
     {
         Http = new("POST", "/v2/apis/{apiId}/routes", 201),
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
     };
 
-    public static Operation<CreateIntegrationRequest, CreateIntegrationOutput> CreateIntegration { get; } = new("CreateIntegration", ApiGatewayV2Schemas.CreateIntegrationRequest, ApiGatewayV2Schemas.CreateIntegrationOutput)
+    public static Operation<DeleteRouteInput, Unit> DeleteRoute { get; } = new("DeleteRoute", ApiGatewayV2Schemas.DeleteRouteInput, Schema.Unit)
     {
-        Http = new("POST", "/v2/apis/{apiId}/integrations", 201),
-        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+        Http = new("DELETE", "/v2/apis/{apiId}/routes/{routeId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
     };
 
-    public static Operation<CreateStageRequest, CreateStageOutput> CreateStage { get; } = new("CreateStage", ApiGatewayV2Schemas.CreateStageRequest, ApiGatewayV2Schemas.CreateStageOutput)
+    public static Operation<GetRouteInput, Route> GetRoute { get; } = new("GetRoute", ApiGatewayV2Schemas.GetRouteInput, ApiGatewayV2Schemas.Route)
     {
-        Http = new("POST", "/v2/apis/{apiId}/stages", 201),
-        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+        Http = new("GET", "/v2/apis/{apiId}/routes/{routeId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
     };
 
     public static Operation<GetRoutesInput, GetRoutesOutput> GetRoutes { get; } = new("GetRoutes", ApiGatewayV2Schemas.GetRoutesInput, ApiGatewayV2Schemas.GetRoutesOutput)
@@ -56,16 +62,118 @@ public static class ApiGatewayV2Operations
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
     };
 
+    public static Operation<UpdateRouteRequest, Route> UpdateRoute { get; } = new("UpdateRoute", ApiGatewayV2Schemas.UpdateRouteRequest, ApiGatewayV2Schemas.Route)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/routes/{routeId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateIntegrationRequest, Integration> CreateIntegration { get; } = new("CreateIntegration", ApiGatewayV2Schemas.CreateIntegrationRequest, ApiGatewayV2Schemas.Integration)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/integrations", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteIntegrationInput, Unit> DeleteIntegration { get; } = new("DeleteIntegration", ApiGatewayV2Schemas.DeleteIntegrationInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/integrations/{integrationId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetIntegrationInput, Integration> GetIntegration { get; } = new("GetIntegration", ApiGatewayV2Schemas.GetIntegrationInput, ApiGatewayV2Schemas.Integration)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/integrations/{integrationId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
     public static Operation<GetIntegrationsInput, GetIntegrationsOutput> GetIntegrations { get; } = new("GetIntegrations", ApiGatewayV2Schemas.GetIntegrationsInput, ApiGatewayV2Schemas.GetIntegrationsOutput)
     {
         Http = new("GET", "/v2/apis/{apiId}/integrations"),
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
     };
 
+    public static Operation<UpdateIntegrationRequest, Integration> UpdateIntegration { get; } = new("UpdateIntegration", ApiGatewayV2Schemas.UpdateIntegrationRequest, ApiGatewayV2Schemas.Integration)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/integrations/{integrationId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateStageRequest, Stage> CreateStage { get; } = new("CreateStage", ApiGatewayV2Schemas.CreateStageRequest, ApiGatewayV2Schemas.Stage)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/stages", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteStageInput, Unit> DeleteStage { get; } = new("DeleteStage", ApiGatewayV2Schemas.DeleteStageInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/stages/{stageName}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetStageInput, Stage> GetStage { get; } = new("GetStage", ApiGatewayV2Schemas.GetStageInput, ApiGatewayV2Schemas.Stage)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/stages/{stageName}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
     public static Operation<GetStagesInput, GetStagesOutput> GetStages { get; } = new("GetStages", ApiGatewayV2Schemas.GetStagesInput, ApiGatewayV2Schemas.GetStagesOutput)
     {
         Http = new("GET", "/v2/apis/{apiId}/stages"),
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateStageRequest, Stage> UpdateStage { get; } = new("UpdateStage", ApiGatewayV2Schemas.UpdateStageRequest, ApiGatewayV2Schemas.Stage)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/stages/{stageName}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateDeploymentRequest, Deployment> CreateDeployment { get; } = new("CreateDeployment", ApiGatewayV2Schemas.CreateDeploymentRequest, ApiGatewayV2Schemas.Deployment)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/deployments", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteDeploymentInput, Unit> DeleteDeployment { get; } = new("DeleteDeployment", ApiGatewayV2Schemas.DeleteDeploymentInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/deployments/{deploymentId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetDeploymentInput, Deployment> GetDeployment { get; } = new("GetDeployment", ApiGatewayV2Schemas.GetDeploymentInput, ApiGatewayV2Schemas.Deployment)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/deployments/{deploymentId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetDeploymentsInput, GetDeploymentsOutput> GetDeployments { get; } = new("GetDeployments", ApiGatewayV2Schemas.GetDeploymentsInput, ApiGatewayV2Schemas.GetDeploymentsOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/deployments"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<DeleteCorsConfigurationInput, Unit> DeleteCorsConfiguration { get; } = new("DeleteCorsConfiguration", ApiGatewayV2Schemas.DeleteCorsConfigurationInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/cors", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetTagsInput, GetTagsOutput> GetTags { get; } = new("GetTags", ApiGatewayV2Schemas.GetTagsInput, ApiGatewayV2Schemas.GetTagsOutput)
+    {
+        Http = new("GET", "/v2/tags/{resource-arn}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<TagResourceRequest, TagResourceOutput> TagResource { get; } = new("TagResource", ApiGatewayV2Schemas.TagResourceRequest, ApiGatewayV2Schemas.TagResourceOutput)
+    {
+        Http = new("POST", "/v2/tags/{resource-arn}", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", ApiGatewayV2Schemas.UntagResourceInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/tags/{resource-arn}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -77,12 +185,11 @@ public static class ApiGatewayV2Operations
         EndpointPrefix = "apigateway",
         ApiVersion = "2018-11-29",
         Protocols = [Protocol.RestJson1],
-        Operations = [CreateApi, DeleteApi, GetApi, GetApis, CreateRoute, CreateIntegration, CreateStage, GetRoutes, GetIntegrations, GetStages],
+        Operations = [CreateApi, DeleteApi, GetApi, GetApis, UpdateApi, CreateRoute, DeleteRoute, GetRoute, GetRoutes, UpdateRoute, CreateIntegration, DeleteIntegration, GetIntegration, GetIntegrations, UpdateIntegration, CreateStage, DeleteStage, GetStage, GetStages, UpdateStage, CreateDeployment, DeleteDeployment, GetDeployment, GetDeployments, DeleteCorsConfiguration, GetTags, TagResource, UntagResource],
         Unserved =
         [
             new("CreateApiMapping", new("POST", "/v2/domainnames/{domainName}/apimappings", 201)),
             new("CreateAuthorizer", new("POST", "/v2/apis/{apiId}/authorizers", 201)),
-            new("CreateDeployment", new("POST", "/v2/apis/{apiId}/deployments", 201)),
             new("CreateDomainName", new("POST", "/v2/domainnames", 201)),
             new("CreateIntegrationResponse", new("POST", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses", 201)),
             new("CreateModel", new("POST", "/v2/apis/{apiId}/models", 201)),
@@ -96,10 +203,7 @@ public static class ApiGatewayV2Operations
             new("DeleteAccessLogSettings", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings", 204)),
             new("DeleteApiMapping", new("DELETE", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}", 204)),
             new("DeleteAuthorizer", new("DELETE", "/v2/apis/{apiId}/authorizers/{authorizerId}", 204)),
-            new("DeleteCorsConfiguration", new("DELETE", "/v2/apis/{apiId}/cors", 204)),
-            new("DeleteDeployment", new("DELETE", "/v2/apis/{apiId}/deployments/{deploymentId}", 204)),
             new("DeleteDomainName", new("DELETE", "/v2/domainnames/{domainName}", 204)),
-            new("DeleteIntegration", new("DELETE", "/v2/apis/{apiId}/integrations/{integrationId}", 204)),
             new("DeleteIntegrationResponse", new("DELETE", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}", 204)),
             new("DeleteModel", new("DELETE", "/v2/apis/{apiId}/models/{modelId}", 204)),
             new("DeletePortal", new("DELETE", "/v2/portals/{portalId}", 204)),
@@ -107,12 +211,10 @@ public static class ApiGatewayV2Operations
             new("DeletePortalProductSharingPolicy", new("DELETE", "/v2/portalproducts/{portalProductId}/sharingpolicy", 204)),
             new("DeleteProductPage", new("DELETE", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}", 204)),
             new("DeleteProductRestEndpointPage", new("DELETE", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}", 204)),
-            new("DeleteRoute", new("DELETE", "/v2/apis/{apiId}/routes/{routeId}", 204)),
             new("DeleteRouteRequestParameter", new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/requestparameters/{requestParameterKey}", 204)),
             new("DeleteRouteResponse", new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}", 204)),
             new("DeleteRouteSettings", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/routesettings/{routeKey}", 204)),
             new("DeleteRoutingRule", new("DELETE", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}", 204)),
-            new("DeleteStage", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}", 204)),
             new("DeleteVpcLink", new("DELETE", "/v2/vpclinks/{vpcLinkId}", 202)),
             new("DisablePortal", new("DELETE", "/v2/portals/{portalId}/publish", 204)),
             new("ExportApi", new("GET", "/v2/apis/{apiId}/exports/{specification}")),
@@ -120,11 +222,8 @@ public static class ApiGatewayV2Operations
             new("GetApiMappings", new("GET", "/v2/domainnames/{domainName}/apimappings")),
             new("GetAuthorizer", new("GET", "/v2/apis/{apiId}/authorizers/{authorizerId}")),
             new("GetAuthorizers", new("GET", "/v2/apis/{apiId}/authorizers")),
-            new("GetDeployment", new("GET", "/v2/apis/{apiId}/deployments/{deploymentId}")),
-            new("GetDeployments", new("GET", "/v2/apis/{apiId}/deployments")),
             new("GetDomainName", new("GET", "/v2/domainnames/{domainName}")),
             new("GetDomainNames", new("GET", "/v2/domainnames")),
-            new("GetIntegration", new("GET", "/v2/apis/{apiId}/integrations/{integrationId}")),
             new("GetIntegrationResponse", new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}")),
             new("GetIntegrationResponses", new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses")),
             new("GetModel", new("GET", "/v2/apis/{apiId}/models/{modelId}")),
@@ -135,12 +234,9 @@ public static class ApiGatewayV2Operations
             new("GetPortalProductSharingPolicy", new("GET", "/v2/portalproducts/{portalProductId}/sharingpolicy")),
             new("GetProductPage", new("GET", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}")),
             new("GetProductRestEndpointPage", new("GET", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}")),
-            new("GetRoute", new("GET", "/v2/apis/{apiId}/routes/{routeId}")),
             new("GetRouteResponse", new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}")),
             new("GetRouteResponses", new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses")),
             new("GetRoutingRule", new("GET", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}")),
-            new("GetStage", new("GET", "/v2/apis/{apiId}/stages/{stageName}")),
-            new("GetTags", new("GET", "/v2/tags/{resource-arn}")),
             new("GetVpcLink", new("GET", "/v2/vpclinks/{vpcLinkId}")),
             new("GetVpcLinks", new("GET", "/v2/vpclinks")),
             new("ImportApi", new("PUT", "/v2/apis", 201)),
@@ -155,23 +251,17 @@ public static class ApiGatewayV2Operations
             new("PutRoutingRule", new("PUT", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}")),
             new("ReimportApi", new("PUT", "/v2/apis/{apiId}", 201)),
             new("ResetAuthorizersCache", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/cache/authorizers", 204)),
-            new("TagResource", new("POST", "/v2/tags/{resource-arn}", 201)),
-            new("UntagResource", new("DELETE", "/v2/tags/{resource-arn}", 204)),
-            new("UpdateApi", new("PATCH", "/v2/apis/{apiId}")),
             new("UpdateApiMapping", new("PATCH", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}")),
             new("UpdateAuthorizer", new("PATCH", "/v2/apis/{apiId}/authorizers/{authorizerId}")),
             new("UpdateDeployment", new("PATCH", "/v2/apis/{apiId}/deployments/{deploymentId}")),
             new("UpdateDomainName", new("PATCH", "/v2/domainnames/{domainName}")),
-            new("UpdateIntegration", new("PATCH", "/v2/apis/{apiId}/integrations/{integrationId}")),
             new("UpdateIntegrationResponse", new("PATCH", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}")),
             new("UpdateModel", new("PATCH", "/v2/apis/{apiId}/models/{modelId}")),
             new("UpdatePortal", new("PATCH", "/v2/portals/{portalId}")),
             new("UpdatePortalProduct", new("PATCH", "/v2/portalproducts/{portalProductId}")),
             new("UpdateProductPage", new("PATCH", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}")),
             new("UpdateProductRestEndpointPage", new("PATCH", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}")),
-            new("UpdateRoute", new("PATCH", "/v2/apis/{apiId}/routes/{routeId}")),
             new("UpdateRouteResponse", new("PATCH", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}")),
-            new("UpdateStage", new("PATCH", "/v2/apis/{apiId}/stages/{stageName}")),
             new("UpdateVpcLink", new("PATCH", "/v2/vpclinks/{vpcLinkId}")),
         ],
     };

@@ -515,196 +515,56 @@ public sealed class CreateApiRequest : IShape<CreateApiRequest>
     }
 }
 
-public sealed class CreateApiOutput : IShape<CreateApiOutput>
+public sealed class CreateDeploymentRequest : IShape<CreateDeploymentRequest>
 {
-    public string? ApiEndpoint { get; init; }
-
-    public bool? ApiGatewayManaged { get; init; }
-
-    public string? ApiId { get; init; }
-
-    public string? ApiKeySelectionExpression { get; init; }
-
-    public Cors? CorsConfiguration { get; init; }
-
-    public DateTimeOffset? CreatedDate { get; init; }
+    public required string ApiId { get; init; }
 
     public string? Description { get; init; }
 
-    public bool? DisableSchemaValidation { get; init; }
+    public string? StageName { get; init; }
 
-    public bool? DisableExecuteApiEndpoint { get; init; }
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateDeploymentRequest;
 
-    public IReadOnlyList<string>? ImportInfo { get; init; }
-
-    public string? IpAddressType { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? ProtocolType { get; init; }
-
-    public string? RouteSelectionExpression { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
-
-    public string? Version { get; init; }
-
-    public IReadOnlyList<string>? Warnings { get; init; }
-
-    Schema IShape.Schema => ApiGatewayV2Schemas.CreateApiOutput;
-
-    public static CreateApiOutput Read(ShapeReader reader)
+    public static CreateDeploymentRequest Read(ShapeReader reader)
     {
-        string? apiEndpoint = null;
-        bool? apiGatewayManaged = null;
         string? apiId = null;
-        string? apiKeySelectionExpression = null;
-        Cors? corsConfiguration = null;
-        DateTimeOffset? createdDate = null;
         string? description = null;
-        bool? disableSchemaValidation = null;
-        bool? disableExecuteApiEndpoint = null;
-        IReadOnlyList<string>? importInfo = null;
-        string? ipAddressType = null;
-        string? name = null;
-        string? protocolType = null;
-        string? routeSelectionExpression = null;
-        IReadOnlyDictionary<string, string>? tags = null;
-        string? version = null;
-        IReadOnlyList<string>? warnings = null;
-        reader.BeginStructure(ApiGatewayV2Schemas.CreateApiOutput);
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateDeploymentRequest);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: apiEndpoint = reader.ReadString(); break;
-                case 1: apiGatewayManaged = reader.ReadBoolean(); break;
-                case 2: apiId = reader.ReadString(); break;
-                case 3: apiKeySelectionExpression = reader.ReadString(); break;
-                case 4: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
-                case 5: createdDate = reader.ReadTimestamp(); break;
-                case 6: description = reader.ReadString(); break;
-                case 7: disableSchemaValidation = reader.ReadBoolean(); break;
-                case 8: disableExecuteApiEndpoint = reader.ReadBoolean(); break;
-                case 9: importInfo = reader.ReadStrings(); break;
-                case 10: ipAddressType = reader.ReadString(); break;
-                case 11: name = reader.ReadString(); break;
-                case 12: protocolType = reader.ReadString(); break;
-                case 13: routeSelectionExpression = reader.ReadString(); break;
-                case 14: tags = reader.ReadStringMap(); break;
-                case 15: version = reader.ReadString(); break;
-                case 16: warnings = reader.ReadStrings(); break;
+                case 0: apiId = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+                case 2: stageName = reader.ReadString(); break;
             }
         }
-        return new CreateApiOutput
+        return new CreateDeploymentRequest
         {
-            ApiEndpoint = apiEndpoint,
-            ApiGatewayManaged = apiGatewayManaged,
-            ApiId = apiId,
-            ApiKeySelectionExpression = apiKeySelectionExpression,
-            CorsConfiguration = corsConfiguration,
-            CreatedDate = createdDate,
+            ApiId = apiId!,
             Description = description,
-            DisableSchemaValidation = disableSchemaValidation,
-            DisableExecuteApiEndpoint = disableExecuteApiEndpoint,
-            ImportInfo = importInfo,
-            IpAddressType = ipAddressType,
-            Name = name,
-            ProtocolType = protocolType,
-            RouteSelectionExpression = routeSelectionExpression,
-            Tags = tags,
-            Version = version,
-            Warnings = warnings,
+            StageName = stageName,
         };
     }
 
     public void Write(ShapeWriter writer)
     {
-        writer.BeginStructure(ApiGatewayV2Schemas.CreateApiOutput);
-        if (ApiEndpoint is { } m0)
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateDeploymentRequest);
+        if (ApiId is { } m0)
         {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[0]);
+            writer.Member(ApiGatewayV2Schemas.CreateDeploymentRequest.Members[0]);
             writer.WriteString(m0);
         }
-        if (ApiGatewayManaged is { } m1)
+        if (Description is { } m1)
         {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[1]);
-            writer.WriteBoolean(m1);
+            writer.Member(ApiGatewayV2Schemas.CreateDeploymentRequest.Members[1]);
+            writer.WriteString(m1);
         }
-        if (ApiId is { } m2)
+        if (StageName is { } m2)
         {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[2]);
+            writer.Member(ApiGatewayV2Schemas.CreateDeploymentRequest.Members[2]);
             writer.WriteString(m2);
-        }
-        if (ApiKeySelectionExpression is { } m3)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[3]);
-            writer.WriteString(m3);
-        }
-        if (CorsConfiguration is { } m4)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[4]);
-            m4.Write(writer);
-        }
-        if (CreatedDate is { } m5)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[5]);
-            writer.WriteTimestamp(m5);
-        }
-        if (Description is { } m6)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[6]);
-            writer.WriteString(m6);
-        }
-        if (DisableSchemaValidation is { } m7)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[7]);
-            writer.WriteBoolean(m7);
-        }
-        if (DisableExecuteApiEndpoint is { } m8)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[8]);
-            writer.WriteBoolean(m8);
-        }
-        if (ImportInfo is { } m9)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[9]);
-            writer.WriteStrings(m9);
-        }
-        if (IpAddressType is { } m10)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[10]);
-            writer.WriteString(m10);
-        }
-        if (Name is { } m11)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[11]);
-            writer.WriteString(m11);
-        }
-        if (ProtocolType is { } m12)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[12]);
-            writer.WriteString(m12);
-        }
-        if (RouteSelectionExpression is { } m13)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[13]);
-            writer.WriteString(m13);
-        }
-        if (Tags is { } m14)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[14]);
-            writer.WriteStringMap(m14);
-        }
-        if (Version is { } m15)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[15]);
-            writer.WriteString(m15);
-        }
-        if (Warnings is { } m16)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateApiOutput.Members[16]);
-            writer.WriteStrings(m16);
         }
         writer.EndStructure();
     }
@@ -915,231 +775,6 @@ public sealed class CreateIntegrationRequest : IShape<CreateIntegrationRequest>
     }
 }
 
-public sealed class CreateIntegrationOutput : IShape<CreateIntegrationOutput>
-{
-    public bool? ApiGatewayManaged { get; init; }
-
-    public string? ConnectionId { get; init; }
-
-    public string? ConnectionType { get; init; }
-
-    public string? ContentHandlingStrategy { get; init; }
-
-    public string? CredentialsArn { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? IntegrationId { get; init; }
-
-    public string? IntegrationMethod { get; init; }
-
-    public string? IntegrationResponseSelectionExpression { get; init; }
-
-    public string? IntegrationSubtype { get; init; }
-
-    public string? IntegrationType { get; init; }
-
-    public string? IntegrationUri { get; init; }
-
-    public string? PassthroughBehavior { get; init; }
-
-    public string? PayloadFormatVersion { get; init; }
-
-    public IReadOnlyDictionary<string, string>? RequestParameters { get; init; }
-
-    public IReadOnlyDictionary<string, string>? RequestTemplates { get; init; }
-
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? ResponseParameters { get; init; }
-
-    public string? TemplateSelectionExpression { get; init; }
-
-    public int? TimeoutInMillis { get; init; }
-
-    public TlsConfig? TlsConfig { get; init; }
-
-    Schema IShape.Schema => ApiGatewayV2Schemas.CreateIntegrationOutput;
-
-    public static CreateIntegrationOutput Read(ShapeReader reader)
-    {
-        bool? apiGatewayManaged = null;
-        string? connectionId = null;
-        string? connectionType = null;
-        string? contentHandlingStrategy = null;
-        string? credentialsArn = null;
-        string? description = null;
-        string? integrationId = null;
-        string? integrationMethod = null;
-        string? integrationResponseSelectionExpression = null;
-        string? integrationSubtype = null;
-        string? integrationType = null;
-        string? integrationUri = null;
-        string? passthroughBehavior = null;
-        string? payloadFormatVersion = null;
-        IReadOnlyDictionary<string, string>? requestParameters = null;
-        IReadOnlyDictionary<string, string>? requestTemplates = null;
-        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? responseParameters = null;
-        string? templateSelectionExpression = null;
-        int? timeoutInMillis = null;
-        TlsConfig? tlsConfig = null;
-        reader.BeginStructure(ApiGatewayV2Schemas.CreateIntegrationOutput);
-        for (int index; (index = reader.NextMember()) >= 0;)
-        {
-            switch (index)
-            {
-                case 0: apiGatewayManaged = reader.ReadBoolean(); break;
-                case 1: connectionId = reader.ReadString(); break;
-                case 2: connectionType = reader.ReadString(); break;
-                case 3: contentHandlingStrategy = reader.ReadString(); break;
-                case 4: credentialsArn = reader.ReadString(); break;
-                case 5: description = reader.ReadString(); break;
-                case 6: integrationId = reader.ReadString(); break;
-                case 7: integrationMethod = reader.ReadString(); break;
-                case 8: integrationResponseSelectionExpression = reader.ReadString(); break;
-                case 9: integrationSubtype = reader.ReadString(); break;
-                case 10: integrationType = reader.ReadString(); break;
-                case 11: integrationUri = reader.ReadString(); break;
-                case 12: passthroughBehavior = reader.ReadString(); break;
-                case 13: payloadFormatVersion = reader.ReadString(); break;
-                case 14: requestParameters = reader.ReadStringMap(); break;
-                case 15: requestTemplates = reader.ReadStringMap(); break;
-                case 16: responseParameters = reader.ReadMap(static r => (IReadOnlyDictionary<string, string>)r.ReadStringMap()); break;
-                case 17: templateSelectionExpression = reader.ReadString(); break;
-                case 18: timeoutInMillis = reader.ReadInteger(); break;
-                case 19: tlsConfig = global::Haneul.ApiGateway.Contracts.V2.TlsConfig.Read(reader); break;
-            }
-        }
-        return new CreateIntegrationOutput
-        {
-            ApiGatewayManaged = apiGatewayManaged,
-            ConnectionId = connectionId,
-            ConnectionType = connectionType,
-            ContentHandlingStrategy = contentHandlingStrategy,
-            CredentialsArn = credentialsArn,
-            Description = description,
-            IntegrationId = integrationId,
-            IntegrationMethod = integrationMethod,
-            IntegrationResponseSelectionExpression = integrationResponseSelectionExpression,
-            IntegrationSubtype = integrationSubtype,
-            IntegrationType = integrationType,
-            IntegrationUri = integrationUri,
-            PassthroughBehavior = passthroughBehavior,
-            PayloadFormatVersion = payloadFormatVersion,
-            RequestParameters = requestParameters,
-            RequestTemplates = requestTemplates,
-            ResponseParameters = responseParameters,
-            TemplateSelectionExpression = templateSelectionExpression,
-            TimeoutInMillis = timeoutInMillis,
-            TlsConfig = tlsConfig,
-        };
-    }
-
-    public void Write(ShapeWriter writer)
-    {
-        writer.BeginStructure(ApiGatewayV2Schemas.CreateIntegrationOutput);
-        if (ApiGatewayManaged is { } m0)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[0]);
-            writer.WriteBoolean(m0);
-        }
-        if (ConnectionId is { } m1)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[1]);
-            writer.WriteString(m1);
-        }
-        if (ConnectionType is { } m2)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[2]);
-            writer.WriteString(m2);
-        }
-        if (ContentHandlingStrategy is { } m3)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[3]);
-            writer.WriteString(m3);
-        }
-        if (CredentialsArn is { } m4)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[4]);
-            writer.WriteString(m4);
-        }
-        if (Description is { } m5)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[5]);
-            writer.WriteString(m5);
-        }
-        if (IntegrationId is { } m6)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[6]);
-            writer.WriteString(m6);
-        }
-        if (IntegrationMethod is { } m7)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[7]);
-            writer.WriteString(m7);
-        }
-        if (IntegrationResponseSelectionExpression is { } m8)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[8]);
-            writer.WriteString(m8);
-        }
-        if (IntegrationSubtype is { } m9)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[9]);
-            writer.WriteString(m9);
-        }
-        if (IntegrationType is { } m10)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[10]);
-            writer.WriteString(m10);
-        }
-        if (IntegrationUri is { } m11)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[11]);
-            writer.WriteString(m11);
-        }
-        if (PassthroughBehavior is { } m12)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[12]);
-            writer.WriteString(m12);
-        }
-        if (PayloadFormatVersion is { } m13)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[13]);
-            writer.WriteString(m13);
-        }
-        if (RequestParameters is { } m14)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[14]);
-            writer.WriteStringMap(m14);
-        }
-        if (RequestTemplates is { } m15)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[15]);
-            writer.WriteStringMap(m15);
-        }
-        if (ResponseParameters is { } m16)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[16]);
-            writer.WriteMap(m16, static (w, item) => w.WriteStringMap(item));
-        }
-        if (TemplateSelectionExpression is { } m17)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[17]);
-            writer.WriteString(m17);
-        }
-        if (TimeoutInMillis is { } m18)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[18]);
-            writer.WriteInteger(m18);
-        }
-        if (TlsConfig is { } m19)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateIntegrationOutput.Members[19]);
-            m19.Write(writer);
-        }
-        writer.EndStructure();
-    }
-}
-
 public sealed class CreateRouteRequest : IShape<CreateRouteRequest>
 {
     public required string ApiId { get; init; }
@@ -1285,161 +920,6 @@ public sealed class CreateRouteRequest : IShape<CreateRouteRequest>
     }
 }
 
-public sealed class CreateRouteOutput : IShape<CreateRouteOutput>
-{
-    public bool? ApiGatewayManaged { get; init; }
-
-    public bool? ApiKeyRequired { get; init; }
-
-    public IReadOnlyList<string>? AuthorizationScopes { get; init; }
-
-    public string? AuthorizationType { get; init; }
-
-    public string? AuthorizerId { get; init; }
-
-    public string? ModelSelectionExpression { get; init; }
-
-    public string? OperationName { get; init; }
-
-    public IReadOnlyDictionary<string, string>? RequestModels { get; init; }
-
-    public IReadOnlyDictionary<string, ParameterConstraints>? RequestParameters { get; init; }
-
-    public string? RouteId { get; init; }
-
-    public string? RouteKey { get; init; }
-
-    public string? RouteResponseSelectionExpression { get; init; }
-
-    public string? Target { get; init; }
-
-    Schema IShape.Schema => ApiGatewayV2Schemas.CreateRouteOutput;
-
-    public static CreateRouteOutput Read(ShapeReader reader)
-    {
-        bool? apiGatewayManaged = null;
-        bool? apiKeyRequired = null;
-        IReadOnlyList<string>? authorizationScopes = null;
-        string? authorizationType = null;
-        string? authorizerId = null;
-        string? modelSelectionExpression = null;
-        string? operationName = null;
-        IReadOnlyDictionary<string, string>? requestModels = null;
-        IReadOnlyDictionary<string, ParameterConstraints>? requestParameters = null;
-        string? routeId = null;
-        string? routeKey = null;
-        string? routeResponseSelectionExpression = null;
-        string? target = null;
-        reader.BeginStructure(ApiGatewayV2Schemas.CreateRouteOutput);
-        for (int index; (index = reader.NextMember()) >= 0;)
-        {
-            switch (index)
-            {
-                case 0: apiGatewayManaged = reader.ReadBoolean(); break;
-                case 1: apiKeyRequired = reader.ReadBoolean(); break;
-                case 2: authorizationScopes = reader.ReadStrings(); break;
-                case 3: authorizationType = reader.ReadString(); break;
-                case 4: authorizerId = reader.ReadString(); break;
-                case 5: modelSelectionExpression = reader.ReadString(); break;
-                case 6: operationName = reader.ReadString(); break;
-                case 7: requestModels = reader.ReadStringMap(); break;
-                case 8: requestParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
-                case 9: routeId = reader.ReadString(); break;
-                case 10: routeKey = reader.ReadString(); break;
-                case 11: routeResponseSelectionExpression = reader.ReadString(); break;
-                case 12: target = reader.ReadString(); break;
-            }
-        }
-        return new CreateRouteOutput
-        {
-            ApiGatewayManaged = apiGatewayManaged,
-            ApiKeyRequired = apiKeyRequired,
-            AuthorizationScopes = authorizationScopes,
-            AuthorizationType = authorizationType,
-            AuthorizerId = authorizerId,
-            ModelSelectionExpression = modelSelectionExpression,
-            OperationName = operationName,
-            RequestModels = requestModels,
-            RequestParameters = requestParameters,
-            RouteId = routeId,
-            RouteKey = routeKey,
-            RouteResponseSelectionExpression = routeResponseSelectionExpression,
-            Target = target,
-        };
-    }
-
-    public void Write(ShapeWriter writer)
-    {
-        writer.BeginStructure(ApiGatewayV2Schemas.CreateRouteOutput);
-        if (ApiGatewayManaged is { } m0)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[0]);
-            writer.WriteBoolean(m0);
-        }
-        if (ApiKeyRequired is { } m1)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[1]);
-            writer.WriteBoolean(m1);
-        }
-        if (AuthorizationScopes is { } m2)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[2]);
-            writer.WriteStrings(m2);
-        }
-        if (AuthorizationType is { } m3)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[3]);
-            writer.WriteString(m3);
-        }
-        if (AuthorizerId is { } m4)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[4]);
-            writer.WriteString(m4);
-        }
-        if (ModelSelectionExpression is { } m5)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[5]);
-            writer.WriteString(m5);
-        }
-        if (OperationName is { } m6)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[6]);
-            writer.WriteString(m6);
-        }
-        if (RequestModels is { } m7)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[7]);
-            writer.WriteStringMap(m7);
-        }
-        if (RequestParameters is { } m8)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[8]);
-            writer.WriteMap(m8, static (w, item) => item.Write(w));
-        }
-        if (RouteId is { } m9)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[9]);
-            writer.WriteString(m9);
-        }
-        if (RouteKey is { } m10)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[10]);
-            writer.WriteString(m10);
-        }
-        if (RouteResponseSelectionExpression is { } m11)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[11]);
-            writer.WriteString(m11);
-        }
-        if (Target is { } m12)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateRouteOutput.Members[12]);
-            writer.WriteString(m12);
-        }
-        writer.EndStructure();
-    }
-}
-
 public sealed class CreateStageRequest : IShape<CreateStageRequest>
 {
     public AccessLogSettings? AccessLogSettings { get; init; }
@@ -1575,171 +1055,6 @@ public sealed class CreateStageRequest : IShape<CreateStageRequest>
     }
 }
 
-public sealed class CreateStageOutput : IShape<CreateStageOutput>
-{
-    public AccessLogSettings? AccessLogSettings { get; init; }
-
-    public bool? ApiGatewayManaged { get; init; }
-
-    public bool? AutoDeploy { get; init; }
-
-    public string? ClientCertificateId { get; init; }
-
-    public DateTimeOffset? CreatedDate { get; init; }
-
-    public RouteSettings? DefaultRouteSettings { get; init; }
-
-    public string? DeploymentId { get; init; }
-
-    public string? Description { get; init; }
-
-    public string? LastDeploymentStatusMessage { get; init; }
-
-    public DateTimeOffset? LastUpdatedDate { get; init; }
-
-    public IReadOnlyDictionary<string, RouteSettings>? RouteSettings { get; init; }
-
-    public string? StageName { get; init; }
-
-    public IReadOnlyDictionary<string, string>? StageVariables { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
-
-    Schema IShape.Schema => ApiGatewayV2Schemas.CreateStageOutput;
-
-    public static CreateStageOutput Read(ShapeReader reader)
-    {
-        AccessLogSettings? accessLogSettings = null;
-        bool? apiGatewayManaged = null;
-        bool? autoDeploy = null;
-        string? clientCertificateId = null;
-        DateTimeOffset? createdDate = null;
-        RouteSettings? defaultRouteSettings = null;
-        string? deploymentId = null;
-        string? description = null;
-        string? lastDeploymentStatusMessage = null;
-        DateTimeOffset? lastUpdatedDate = null;
-        IReadOnlyDictionary<string, RouteSettings>? routeSettings = null;
-        string? stageName = null;
-        IReadOnlyDictionary<string, string>? stageVariables = null;
-        IReadOnlyDictionary<string, string>? tags = null;
-        reader.BeginStructure(ApiGatewayV2Schemas.CreateStageOutput);
-        for (int index; (index = reader.NextMember()) >= 0;)
-        {
-            switch (index)
-            {
-                case 0: accessLogSettings = global::Haneul.ApiGateway.Contracts.V2.AccessLogSettings.Read(reader); break;
-                case 1: apiGatewayManaged = reader.ReadBoolean(); break;
-                case 2: autoDeploy = reader.ReadBoolean(); break;
-                case 3: clientCertificateId = reader.ReadString(); break;
-                case 4: createdDate = reader.ReadTimestamp(); break;
-                case 5: defaultRouteSettings = global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(reader); break;
-                case 6: deploymentId = reader.ReadString(); break;
-                case 7: description = reader.ReadString(); break;
-                case 8: lastDeploymentStatusMessage = reader.ReadString(); break;
-                case 9: lastUpdatedDate = reader.ReadTimestamp(); break;
-                case 10: routeSettings = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(r)); break;
-                case 11: stageName = reader.ReadString(); break;
-                case 12: stageVariables = reader.ReadStringMap(); break;
-                case 13: tags = reader.ReadStringMap(); break;
-            }
-        }
-        return new CreateStageOutput
-        {
-            AccessLogSettings = accessLogSettings,
-            ApiGatewayManaged = apiGatewayManaged,
-            AutoDeploy = autoDeploy,
-            ClientCertificateId = clientCertificateId,
-            CreatedDate = createdDate,
-            DefaultRouteSettings = defaultRouteSettings,
-            DeploymentId = deploymentId,
-            Description = description,
-            LastDeploymentStatusMessage = lastDeploymentStatusMessage,
-            LastUpdatedDate = lastUpdatedDate,
-            RouteSettings = routeSettings,
-            StageName = stageName,
-            StageVariables = stageVariables,
-            Tags = tags,
-        };
-    }
-
-    public void Write(ShapeWriter writer)
-    {
-        writer.BeginStructure(ApiGatewayV2Schemas.CreateStageOutput);
-        if (AccessLogSettings is { } m0)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[0]);
-            m0.Write(writer);
-        }
-        if (ApiGatewayManaged is { } m1)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[1]);
-            writer.WriteBoolean(m1);
-        }
-        if (AutoDeploy is { } m2)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[2]);
-            writer.WriteBoolean(m2);
-        }
-        if (ClientCertificateId is { } m3)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[3]);
-            writer.WriteString(m3);
-        }
-        if (CreatedDate is { } m4)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[4]);
-            writer.WriteTimestamp(m4);
-        }
-        if (DefaultRouteSettings is { } m5)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[5]);
-            m5.Write(writer);
-        }
-        if (DeploymentId is { } m6)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[6]);
-            writer.WriteString(m6);
-        }
-        if (Description is { } m7)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[7]);
-            writer.WriteString(m7);
-        }
-        if (LastDeploymentStatusMessage is { } m8)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[8]);
-            writer.WriteString(m8);
-        }
-        if (LastUpdatedDate is { } m9)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[9]);
-            writer.WriteTimestamp(m9);
-        }
-        if (RouteSettings is { } m10)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[10]);
-            writer.WriteMap(m10, static (w, item) => item.Write(w));
-        }
-        if (StageName is { } m11)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[11]);
-            writer.WriteString(m11);
-        }
-        if (StageVariables is { } m12)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[12]);
-            writer.WriteStringMap(m12);
-        }
-        if (Tags is { } m13)
-        {
-            writer.Member(ApiGatewayV2Schemas.CreateStageOutput.Members[13]);
-            writer.WriteStringMap(m13);
-        }
-        writer.EndStructure();
-    }
-}
-
 public sealed class DeleteApiInput : IShape<DeleteApiInput>
 {
     public required string ApiId { get; init; }
@@ -1775,6 +1090,313 @@ public sealed class DeleteApiInput : IShape<DeleteApiInput>
     }
 }
 
+public sealed class DeleteCorsConfigurationInput : IShape<DeleteCorsConfigurationInput>
+{
+    public required string ApiId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteCorsConfigurationInput;
+
+    public static DeleteCorsConfigurationInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteCorsConfigurationInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteCorsConfigurationInput
+        {
+            ApiId = apiId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteCorsConfigurationInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteCorsConfigurationInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteDeploymentInput : IShape<DeleteDeploymentInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string DeploymentId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteDeploymentInput;
+
+    public static DeleteDeploymentInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? deploymentId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteDeploymentInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: deploymentId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteDeploymentInput
+        {
+            ApiId = apiId!,
+            DeploymentId = deploymentId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteDeploymentInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteDeploymentInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DeploymentId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteDeploymentInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteIntegrationInput : IShape<DeleteIntegrationInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteIntegrationInput;
+
+    public static DeleteIntegrationInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? integrationId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteIntegrationInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: integrationId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteIntegrationInput
+        {
+            ApiId = apiId!,
+            IntegrationId = integrationId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteIntegrationInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteIntegrationInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteIntegrationInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRouteInput : IShape<DeleteRouteInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RouteId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteRouteInput;
+
+    public static DeleteRouteInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? routeId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteRouteInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: routeId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRouteInput
+        {
+            ApiId = apiId!,
+            RouteId = routeId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteRouteInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RouteId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteStageInput : IShape<DeleteStageInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteStageInput;
+
+    public static DeleteStageInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteStageInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: stageName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteStageInput
+        {
+            ApiId = apiId!,
+            StageName = stageName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteStageInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteStageInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StageName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteStageInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Deployment : IShape<Deployment>
+{
+    public bool? AutoDeployed { get; init; }
+
+    public DateTimeOffset? CreatedDate { get; init; }
+
+    public string? DeploymentId { get; init; }
+
+    public string? DeploymentStatus { get; init; }
+
+    public string? DeploymentStatusMessage { get; init; }
+
+    public string? Description { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.Deployment;
+
+    public static Deployment Read(ShapeReader reader)
+    {
+        bool? autoDeployed = null;
+        DateTimeOffset? createdDate = null;
+        string? deploymentId = null;
+        string? deploymentStatus = null;
+        string? deploymentStatusMessage = null;
+        string? description = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.Deployment);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: autoDeployed = reader.ReadBoolean(); break;
+                case 1: createdDate = reader.ReadTimestamp(); break;
+                case 2: deploymentId = reader.ReadString(); break;
+                case 3: deploymentStatus = reader.ReadString(); break;
+                case 4: deploymentStatusMessage = reader.ReadString(); break;
+                case 5: description = reader.ReadString(); break;
+            }
+        }
+        return new Deployment
+        {
+            AutoDeployed = autoDeployed,
+            CreatedDate = createdDate,
+            DeploymentId = deploymentId,
+            DeploymentStatus = deploymentStatus,
+            DeploymentStatusMessage = deploymentStatusMessage,
+            Description = description,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.Deployment);
+        if (AutoDeployed is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        if (CreatedDate is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[1]);
+            writer.WriteTimestamp(m1);
+        }
+        if (DeploymentId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DeploymentStatus is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (DeploymentStatusMessage is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Description is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.Deployment.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class DeploymentStatus
+{
+    public const string Pending = "PENDING";
+    public const string Failed = "FAILED";
+    public const string Deployed = "DEPLOYED";
+}
+
 public sealed class GetApiInput : IShape<GetApiInput>
 {
     public required string ApiId { get; init; }
@@ -1805,201 +1427,6 @@ public sealed class GetApiInput : IShape<GetApiInput>
         {
             writer.Member(ApiGatewayV2Schemas.GetApiInput.Members[0]);
             writer.WriteString(m0);
-        }
-        writer.EndStructure();
-    }
-}
-
-public sealed class GetApiOutput : IShape<GetApiOutput>
-{
-    public string? ApiEndpoint { get; init; }
-
-    public bool? ApiGatewayManaged { get; init; }
-
-    public string? ApiId { get; init; }
-
-    public string? ApiKeySelectionExpression { get; init; }
-
-    public Cors? CorsConfiguration { get; init; }
-
-    public DateTimeOffset? CreatedDate { get; init; }
-
-    public string? Description { get; init; }
-
-    public bool? DisableSchemaValidation { get; init; }
-
-    public bool? DisableExecuteApiEndpoint { get; init; }
-
-    public IReadOnlyList<string>? ImportInfo { get; init; }
-
-    public string? IpAddressType { get; init; }
-
-    public string? Name { get; init; }
-
-    public string? ProtocolType { get; init; }
-
-    public string? RouteSelectionExpression { get; init; }
-
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
-
-    public string? Version { get; init; }
-
-    public IReadOnlyList<string>? Warnings { get; init; }
-
-    Schema IShape.Schema => ApiGatewayV2Schemas.GetApiOutput;
-
-    public static GetApiOutput Read(ShapeReader reader)
-    {
-        string? apiEndpoint = null;
-        bool? apiGatewayManaged = null;
-        string? apiId = null;
-        string? apiKeySelectionExpression = null;
-        Cors? corsConfiguration = null;
-        DateTimeOffset? createdDate = null;
-        string? description = null;
-        bool? disableSchemaValidation = null;
-        bool? disableExecuteApiEndpoint = null;
-        IReadOnlyList<string>? importInfo = null;
-        string? ipAddressType = null;
-        string? name = null;
-        string? protocolType = null;
-        string? routeSelectionExpression = null;
-        IReadOnlyDictionary<string, string>? tags = null;
-        string? version = null;
-        IReadOnlyList<string>? warnings = null;
-        reader.BeginStructure(ApiGatewayV2Schemas.GetApiOutput);
-        for (int index; (index = reader.NextMember()) >= 0;)
-        {
-            switch (index)
-            {
-                case 0: apiEndpoint = reader.ReadString(); break;
-                case 1: apiGatewayManaged = reader.ReadBoolean(); break;
-                case 2: apiId = reader.ReadString(); break;
-                case 3: apiKeySelectionExpression = reader.ReadString(); break;
-                case 4: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
-                case 5: createdDate = reader.ReadTimestamp(); break;
-                case 6: description = reader.ReadString(); break;
-                case 7: disableSchemaValidation = reader.ReadBoolean(); break;
-                case 8: disableExecuteApiEndpoint = reader.ReadBoolean(); break;
-                case 9: importInfo = reader.ReadStrings(); break;
-                case 10: ipAddressType = reader.ReadString(); break;
-                case 11: name = reader.ReadString(); break;
-                case 12: protocolType = reader.ReadString(); break;
-                case 13: routeSelectionExpression = reader.ReadString(); break;
-                case 14: tags = reader.ReadStringMap(); break;
-                case 15: version = reader.ReadString(); break;
-                case 16: warnings = reader.ReadStrings(); break;
-            }
-        }
-        return new GetApiOutput
-        {
-            ApiEndpoint = apiEndpoint,
-            ApiGatewayManaged = apiGatewayManaged,
-            ApiId = apiId,
-            ApiKeySelectionExpression = apiKeySelectionExpression,
-            CorsConfiguration = corsConfiguration,
-            CreatedDate = createdDate,
-            Description = description,
-            DisableSchemaValidation = disableSchemaValidation,
-            DisableExecuteApiEndpoint = disableExecuteApiEndpoint,
-            ImportInfo = importInfo,
-            IpAddressType = ipAddressType,
-            Name = name,
-            ProtocolType = protocolType,
-            RouteSelectionExpression = routeSelectionExpression,
-            Tags = tags,
-            Version = version,
-            Warnings = warnings,
-        };
-    }
-
-    public void Write(ShapeWriter writer)
-    {
-        writer.BeginStructure(ApiGatewayV2Schemas.GetApiOutput);
-        if (ApiEndpoint is { } m0)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[0]);
-            writer.WriteString(m0);
-        }
-        if (ApiGatewayManaged is { } m1)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[1]);
-            writer.WriteBoolean(m1);
-        }
-        if (ApiId is { } m2)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[2]);
-            writer.WriteString(m2);
-        }
-        if (ApiKeySelectionExpression is { } m3)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[3]);
-            writer.WriteString(m3);
-        }
-        if (CorsConfiguration is { } m4)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[4]);
-            m4.Write(writer);
-        }
-        if (CreatedDate is { } m5)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[5]);
-            writer.WriteTimestamp(m5);
-        }
-        if (Description is { } m6)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[6]);
-            writer.WriteString(m6);
-        }
-        if (DisableSchemaValidation is { } m7)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[7]);
-            writer.WriteBoolean(m7);
-        }
-        if (DisableExecuteApiEndpoint is { } m8)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[8]);
-            writer.WriteBoolean(m8);
-        }
-        if (ImportInfo is { } m9)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[9]);
-            writer.WriteStrings(m9);
-        }
-        if (IpAddressType is { } m10)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[10]);
-            writer.WriteString(m10);
-        }
-        if (Name is { } m11)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[11]);
-            writer.WriteString(m11);
-        }
-        if (ProtocolType is { } m12)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[12]);
-            writer.WriteString(m12);
-        }
-        if (RouteSelectionExpression is { } m13)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[13]);
-            writer.WriteString(m13);
-        }
-        if (Tags is { } m14)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[14]);
-            writer.WriteStringMap(m14);
-        }
-        if (Version is { } m15)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[15]);
-            writer.WriteString(m15);
-        }
-        if (Warnings is { } m16)
-        {
-            writer.Member(ApiGatewayV2Schemas.GetApiOutput.Members[16]);
-            writer.WriteStrings(m16);
         }
         writer.EndStructure();
     }
@@ -2089,6 +1516,196 @@ public sealed class GetApisOutput : IShape<GetApisOutput>
         if (NextToken is { } m1)
         {
             writer.Member(ApiGatewayV2Schemas.GetApisOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDeploymentInput : IShape<GetDeploymentInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string DeploymentId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDeploymentInput;
+
+    public static GetDeploymentInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? deploymentId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDeploymentInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: deploymentId = reader.ReadString(); break;
+            }
+        }
+        return new GetDeploymentInput
+        {
+            ApiId = apiId!,
+            DeploymentId = deploymentId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDeploymentInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DeploymentId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDeploymentsInput : IShape<GetDeploymentsInput>
+{
+    public required string ApiId { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDeploymentsInput;
+
+    public static GetDeploymentsInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDeploymentsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: maxResults = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetDeploymentsInput
+        {
+            ApiId = apiId!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDeploymentsInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxResults is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDeploymentsOutput : IShape<GetDeploymentsOutput>
+{
+    public IReadOnlyList<Deployment>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDeploymentsOutput;
+
+    public static GetDeploymentsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Deployment>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDeploymentsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Deployment.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetDeploymentsOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDeploymentsOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDeploymentsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetIntegrationInput : IShape<GetIntegrationInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetIntegrationInput;
+
+    public static GetIntegrationInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? integrationId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetIntegrationInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: integrationId = reader.ReadString(); break;
+            }
+        }
+        return new GetIntegrationInput
+        {
+            ApiId = apiId!,
+            IntegrationId = integrationId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetIntegrationInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationInput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -2195,6 +1812,51 @@ public sealed class GetIntegrationsOutput : IShape<GetIntegrationsOutput>
     }
 }
 
+public sealed class GetRouteInput : IShape<GetRouteInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RouteId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetRouteInput;
+
+    public static GetRouteInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? routeId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetRouteInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: routeId = reader.ReadString(); break;
+            }
+        }
+        return new GetRouteInput
+        {
+            ApiId = apiId!,
+            RouteId = routeId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetRouteInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RouteId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetRoutesInput : IShape<GetRoutesInput>
 {
     public required string ApiId { get; init; }
@@ -2289,6 +1951,51 @@ public sealed class GetRoutesOutput : IShape<GetRoutesOutput>
         if (NextToken is { } m1)
         {
             writer.Member(ApiGatewayV2Schemas.GetRoutesOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetStageInput : IShape<GetStageInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetStageInput;
+
+    public static GetStageInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetStageInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: stageName = reader.ReadString(); break;
+            }
+        }
+        return new GetStageInput
+        {
+            ApiId = apiId!,
+            StageName = stageName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetStageInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetStageInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StageName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetStageInput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -2390,6 +2097,76 @@ public sealed class GetStagesOutput : IShape<GetStagesOutput>
         {
             writer.Member(ApiGatewayV2Schemas.GetStagesOutput.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetTagsInput : IShape<GetTagsInput>
+{
+    public required string ResourceArn { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetTagsInput;
+
+    public static GetTagsInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+            }
+        }
+        return new GetTagsInput
+        {
+            ResourceArn = resourceArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetTagsInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetTagsOutput : IShape<GetTagsOutput>
+{
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetTagsOutput;
+
+    public static GetTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new GetTagsOutput
+        {
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetTagsOutput.Members[0]);
+            writer.WriteStringMap(m0);
         }
         writer.EndStructure();
     }
@@ -3120,6 +2897,73 @@ public sealed class Stage : IShape<Stage>
     }
 }
 
+public sealed class TagResourceRequest : IShape<TagResourceRequest>
+{
+    public required string ResourceArn { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.TagResourceRequest;
+
+    public static TagResourceRequest Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.TagResourceRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new TagResourceRequest
+        {
+            ResourceArn = resourceArn!,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.TagResourceRequest);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.TagResourceRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.TagResourceRequest.Members[1]);
+            writer.WriteStringMap(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagResourceOutput : IShape<TagResourceOutput>
+{
+    Schema IShape.Schema => ApiGatewayV2Schemas.TagResourceOutput;
+
+    public static TagResourceOutput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(ApiGatewayV2Schemas.TagResourceOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new TagResourceOutput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.TagResourceOutput);
+        writer.EndStructure();
+    }
+}
+
 public sealed class TlsConfig : IShape<TlsConfig>
 {
     public string? ServerNameToVerify { get; init; }
@@ -3220,6 +3064,701 @@ public sealed class TooManyRequestsException : IShape<TooManyRequestsException>
         {
             writer.Member(ApiGatewayV2Schemas.TooManyRequestsException.Members[0]);
             writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagResourceInput : IShape<UntagResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UntagResourceInput;
+
+    public static UntagResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UntagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagResourceInput
+        {
+            ResourceArn = resourceArn!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UntagResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UntagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UntagResourceInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateApiRequest : IShape<UpdateApiRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ApiKeySelectionExpression { get; init; }
+
+    public Cors? CorsConfiguration { get; init; }
+
+    public string? CredentialsArn { get; init; }
+
+    public string? Description { get; init; }
+
+    public bool? DisableSchemaValidation { get; init; }
+
+    public bool? DisableExecuteApiEndpoint { get; init; }
+
+    public string? IpAddressType { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? RouteKey { get; init; }
+
+    public string? RouteSelectionExpression { get; init; }
+
+    public string? Target { get; init; }
+
+    public string? Version { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateApiRequest;
+
+    public static UpdateApiRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? apiKeySelectionExpression = null;
+        Cors? corsConfiguration = null;
+        string? credentialsArn = null;
+        string? description = null;
+        bool? disableSchemaValidation = null;
+        bool? disableExecuteApiEndpoint = null;
+        string? ipAddressType = null;
+        string? name = null;
+        string? routeKey = null;
+        string? routeSelectionExpression = null;
+        string? target = null;
+        string? version = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateApiRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: apiKeySelectionExpression = reader.ReadString(); break;
+                case 2: corsConfiguration = global::Haneul.ApiGateway.Contracts.V2.Cors.Read(reader); break;
+                case 3: credentialsArn = reader.ReadString(); break;
+                case 4: description = reader.ReadString(); break;
+                case 5: disableSchemaValidation = reader.ReadBoolean(); break;
+                case 6: disableExecuteApiEndpoint = reader.ReadBoolean(); break;
+                case 7: ipAddressType = reader.ReadString(); break;
+                case 8: name = reader.ReadString(); break;
+                case 9: routeKey = reader.ReadString(); break;
+                case 10: routeSelectionExpression = reader.ReadString(); break;
+                case 11: target = reader.ReadString(); break;
+                case 12: version = reader.ReadString(); break;
+            }
+        }
+        return new UpdateApiRequest
+        {
+            ApiId = apiId!,
+            ApiKeySelectionExpression = apiKeySelectionExpression,
+            CorsConfiguration = corsConfiguration,
+            CredentialsArn = credentialsArn,
+            Description = description,
+            DisableSchemaValidation = disableSchemaValidation,
+            DisableExecuteApiEndpoint = disableExecuteApiEndpoint,
+            IpAddressType = ipAddressType,
+            Name = name,
+            RouteKey = routeKey,
+            RouteSelectionExpression = routeSelectionExpression,
+            Target = target,
+            Version = version,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateApiRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ApiKeySelectionExpression is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (CorsConfiguration is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[2]);
+            m2.Write(writer);
+        }
+        if (CredentialsArn is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Description is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (DisableSchemaValidation is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[5]);
+            writer.WriteBoolean(m5);
+        }
+        if (DisableExecuteApiEndpoint is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[6]);
+            writer.WriteBoolean(m6);
+        }
+        if (IpAddressType is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (Name is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (RouteKey is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (RouteSelectionExpression is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (Target is { } m11)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[11]);
+            writer.WriteString(m11);
+        }
+        if (Version is { } m12)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiRequest.Members[12]);
+            writer.WriteString(m12);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateIntegrationRequest : IShape<UpdateIntegrationRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ConnectionId { get; init; }
+
+    public string? ConnectionType { get; init; }
+
+    public string? ContentHandlingStrategy { get; init; }
+
+    public string? CredentialsArn { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public string? IntegrationMethod { get; init; }
+
+    public string? IntegrationSubtype { get; init; }
+
+    public string? IntegrationType { get; init; }
+
+    public string? IntegrationUri { get; init; }
+
+    public string? PassthroughBehavior { get; init; }
+
+    public string? PayloadFormatVersion { get; init; }
+
+    public IReadOnlyDictionary<string, string>? RequestParameters { get; init; }
+
+    public IReadOnlyDictionary<string, string>? RequestTemplates { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? ResponseParameters { get; init; }
+
+    public string? TemplateSelectionExpression { get; init; }
+
+    public int? TimeoutInMillis { get; init; }
+
+    public TlsConfigInput? TlsConfig { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateIntegrationRequest;
+
+    public static UpdateIntegrationRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? connectionId = null;
+        string? connectionType = null;
+        string? contentHandlingStrategy = null;
+        string? credentialsArn = null;
+        string? description = null;
+        string? integrationId = null;
+        string? integrationMethod = null;
+        string? integrationSubtype = null;
+        string? integrationType = null;
+        string? integrationUri = null;
+        string? passthroughBehavior = null;
+        string? payloadFormatVersion = null;
+        IReadOnlyDictionary<string, string>? requestParameters = null;
+        IReadOnlyDictionary<string, string>? requestTemplates = null;
+        IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>>? responseParameters = null;
+        string? templateSelectionExpression = null;
+        int? timeoutInMillis = null;
+        TlsConfigInput? tlsConfig = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateIntegrationRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: connectionId = reader.ReadString(); break;
+                case 2: connectionType = reader.ReadString(); break;
+                case 3: contentHandlingStrategy = reader.ReadString(); break;
+                case 4: credentialsArn = reader.ReadString(); break;
+                case 5: description = reader.ReadString(); break;
+                case 6: integrationId = reader.ReadString(); break;
+                case 7: integrationMethod = reader.ReadString(); break;
+                case 8: integrationSubtype = reader.ReadString(); break;
+                case 9: integrationType = reader.ReadString(); break;
+                case 10: integrationUri = reader.ReadString(); break;
+                case 11: passthroughBehavior = reader.ReadString(); break;
+                case 12: payloadFormatVersion = reader.ReadString(); break;
+                case 13: requestParameters = reader.ReadStringMap(); break;
+                case 14: requestTemplates = reader.ReadStringMap(); break;
+                case 15: responseParameters = reader.ReadMap(static r => (IReadOnlyDictionary<string, string>)r.ReadStringMap()); break;
+                case 16: templateSelectionExpression = reader.ReadString(); break;
+                case 17: timeoutInMillis = reader.ReadInteger(); break;
+                case 18: tlsConfig = global::Haneul.ApiGateway.Contracts.V2.TlsConfigInput.Read(reader); break;
+            }
+        }
+        return new UpdateIntegrationRequest
+        {
+            ApiId = apiId!,
+            ConnectionId = connectionId,
+            ConnectionType = connectionType,
+            ContentHandlingStrategy = contentHandlingStrategy,
+            CredentialsArn = credentialsArn,
+            Description = description,
+            IntegrationId = integrationId!,
+            IntegrationMethod = integrationMethod,
+            IntegrationSubtype = integrationSubtype,
+            IntegrationType = integrationType,
+            IntegrationUri = integrationUri,
+            PassthroughBehavior = passthroughBehavior,
+            PayloadFormatVersion = payloadFormatVersion,
+            RequestParameters = requestParameters,
+            RequestTemplates = requestTemplates,
+            ResponseParameters = responseParameters,
+            TemplateSelectionExpression = templateSelectionExpression,
+            TimeoutInMillis = timeoutInMillis,
+            TlsConfig = tlsConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateIntegrationRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ConnectionId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ConnectionType is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ContentHandlingStrategy is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CredentialsArn is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Description is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (IntegrationId is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (IntegrationMethod is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (IntegrationSubtype is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (IntegrationType is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (IntegrationUri is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (PassthroughBehavior is { } m11)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[11]);
+            writer.WriteString(m11);
+        }
+        if (PayloadFormatVersion is { } m12)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[12]);
+            writer.WriteString(m12);
+        }
+        if (RequestParameters is { } m13)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[13]);
+            writer.WriteStringMap(m13);
+        }
+        if (RequestTemplates is { } m14)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[14]);
+            writer.WriteStringMap(m14);
+        }
+        if (ResponseParameters is { } m15)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[15]);
+            writer.WriteMap(m15, static (w, item) => w.WriteStringMap(item));
+        }
+        if (TemplateSelectionExpression is { } m16)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[16]);
+            writer.WriteString(m16);
+        }
+        if (TimeoutInMillis is { } m17)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[17]);
+            writer.WriteInteger(m17);
+        }
+        if (TlsConfig is { } m18)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationRequest.Members[18]);
+            m18.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRouteRequest : IShape<UpdateRouteRequest>
+{
+    public required string ApiId { get; init; }
+
+    public bool? ApiKeyRequired { get; init; }
+
+    public IReadOnlyList<string>? AuthorizationScopes { get; init; }
+
+    public string? AuthorizationType { get; init; }
+
+    public string? AuthorizerId { get; init; }
+
+    public string? ModelSelectionExpression { get; init; }
+
+    public string? OperationName { get; init; }
+
+    public IReadOnlyDictionary<string, string>? RequestModels { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterConstraints>? RequestParameters { get; init; }
+
+    public required string RouteId { get; init; }
+
+    public string? RouteKey { get; init; }
+
+    public string? RouteResponseSelectionExpression { get; init; }
+
+    public string? Target { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateRouteRequest;
+
+    public static UpdateRouteRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        bool? apiKeyRequired = null;
+        IReadOnlyList<string>? authorizationScopes = null;
+        string? authorizationType = null;
+        string? authorizerId = null;
+        string? modelSelectionExpression = null;
+        string? operationName = null;
+        IReadOnlyDictionary<string, string>? requestModels = null;
+        IReadOnlyDictionary<string, ParameterConstraints>? requestParameters = null;
+        string? routeId = null;
+        string? routeKey = null;
+        string? routeResponseSelectionExpression = null;
+        string? target = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateRouteRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: apiKeyRequired = reader.ReadBoolean(); break;
+                case 2: authorizationScopes = reader.ReadStrings(); break;
+                case 3: authorizationType = reader.ReadString(); break;
+                case 4: authorizerId = reader.ReadString(); break;
+                case 5: modelSelectionExpression = reader.ReadString(); break;
+                case 6: operationName = reader.ReadString(); break;
+                case 7: requestModels = reader.ReadStringMap(); break;
+                case 8: requestParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
+                case 9: routeId = reader.ReadString(); break;
+                case 10: routeKey = reader.ReadString(); break;
+                case 11: routeResponseSelectionExpression = reader.ReadString(); break;
+                case 12: target = reader.ReadString(); break;
+            }
+        }
+        return new UpdateRouteRequest
+        {
+            ApiId = apiId!,
+            ApiKeyRequired = apiKeyRequired,
+            AuthorizationScopes = authorizationScopes,
+            AuthorizationType = authorizationType,
+            AuthorizerId = authorizerId,
+            ModelSelectionExpression = modelSelectionExpression,
+            OperationName = operationName,
+            RequestModels = requestModels,
+            RequestParameters = requestParameters,
+            RouteId = routeId!,
+            RouteKey = routeKey,
+            RouteResponseSelectionExpression = routeResponseSelectionExpression,
+            Target = target,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateRouteRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ApiKeyRequired is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[1]);
+            writer.WriteBoolean(m1);
+        }
+        if (AuthorizationScopes is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (AuthorizationType is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (AuthorizerId is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (ModelSelectionExpression is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (OperationName is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (RequestModels is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[7]);
+            writer.WriteStringMap(m7);
+        }
+        if (RequestParameters is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[8]);
+            writer.WriteMap(m8, static (w, item) => item.Write(w));
+        }
+        if (RouteId is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (RouteKey is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (RouteResponseSelectionExpression is { } m11)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[11]);
+            writer.WriteString(m11);
+        }
+        if (Target is { } m12)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[12]);
+            writer.WriteString(m12);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateStageRequest : IShape<UpdateStageRequest>
+{
+    public AccessLogSettings? AccessLogSettings { get; init; }
+
+    public required string ApiId { get; init; }
+
+    public bool? AutoDeploy { get; init; }
+
+    public string? ClientCertificateId { get; init; }
+
+    public RouteSettings? DefaultRouteSettings { get; init; }
+
+    public string? DeploymentId { get; init; }
+
+    public string? Description { get; init; }
+
+    public IReadOnlyDictionary<string, RouteSettings>? RouteSettings { get; init; }
+
+    public required string StageName { get; init; }
+
+    public IReadOnlyDictionary<string, string>? StageVariables { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateStageRequest;
+
+    public static UpdateStageRequest Read(ShapeReader reader)
+    {
+        AccessLogSettings? accessLogSettings = null;
+        string? apiId = null;
+        bool? autoDeploy = null;
+        string? clientCertificateId = null;
+        RouteSettings? defaultRouteSettings = null;
+        string? deploymentId = null;
+        string? description = null;
+        IReadOnlyDictionary<string, RouteSettings>? routeSettings = null;
+        string? stageName = null;
+        IReadOnlyDictionary<string, string>? stageVariables = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateStageRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accessLogSettings = global::Haneul.ApiGateway.Contracts.V2.AccessLogSettings.Read(reader); break;
+                case 1: apiId = reader.ReadString(); break;
+                case 2: autoDeploy = reader.ReadBoolean(); break;
+                case 3: clientCertificateId = reader.ReadString(); break;
+                case 4: defaultRouteSettings = global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(reader); break;
+                case 5: deploymentId = reader.ReadString(); break;
+                case 6: description = reader.ReadString(); break;
+                case 7: routeSettings = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.RouteSettings.Read(r)); break;
+                case 8: stageName = reader.ReadString(); break;
+                case 9: stageVariables = reader.ReadStringMap(); break;
+            }
+        }
+        return new UpdateStageRequest
+        {
+            AccessLogSettings = accessLogSettings,
+            ApiId = apiId!,
+            AutoDeploy = autoDeploy,
+            ClientCertificateId = clientCertificateId,
+            DefaultRouteSettings = defaultRouteSettings,
+            DeploymentId = deploymentId,
+            Description = description,
+            RouteSettings = routeSettings,
+            StageName = stageName!,
+            StageVariables = stageVariables,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateStageRequest);
+        if (AccessLogSettings is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[0]);
+            m0.Write(writer);
+        }
+        if (ApiId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AutoDeploy is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (ClientCertificateId is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (DefaultRouteSettings is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[4]);
+            m4.Write(writer);
+        }
+        if (DeploymentId is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (Description is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (RouteSettings is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[7]);
+            writer.WriteMap(m7, static (w, item) => item.Write(w));
+        }
+        if (StageName is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (StageVariables is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateStageRequest.Members[9]);
+            writer.WriteStringMap(m9);
         }
         writer.EndStructure();
     }

@@ -23,9 +23,10 @@ internal static class KeyTable
     public static void Own(Batch keys, string id, AccountId account, string user) =>
         keys.Put(IamKeyspace.Named(IamKeyspace.KeyOwners, id), IamJson.Encode(new KeyOwner(account.Value, user), IamJson.Default.KeyOwner));
 
-    public static void Disown(Batch keys, string id)
+    /// <summary>The key stays known as nobody's: an unknown key may pass for an administrator's, and a deleted one must not.</summary>
+    public static void Disown(Batch keys, string id, AccountId account)
     {
-        keys.Delete(IamKeyspace.Named(IamKeyspace.KeyOwners, id));
+        Own(keys, id, account, KeyOwner.Nobody);
         keys.Delete(IamKeyspace.Named(IamKeyspace.KeyUses, id));
     }
 

@@ -57,6 +57,8 @@ public static class LambdaErrors
 
     public static ErrorShape NoPublishedVersionException { get; } = new("NoPublishedVersionException", "NoPublishedVersionException", 400, true) { MessageMember = "Message", HasType = true };
 
+    public static ErrorShape PolicyLengthExceededException { get; } = new("PolicyLengthExceededException", "PolicyLengthExceededException", 400, true) { HasType = true };
+
     public static ErrorShape PreconditionFailedException { get; } = new("PreconditionFailedException", "PreconditionFailedException", 412, true) { HasType = true };
 
     public static ErrorShape RecursiveInvocationException { get; } = new("RecursiveInvocationException", "RecursiveInvocationException", 400, true) { MessageMember = "Message", HasType = true };

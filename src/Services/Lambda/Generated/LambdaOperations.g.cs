@@ -8,10 +8,34 @@ namespace Haneul.Lambda.Contracts;
 
 public static class LambdaOperations
 {
+    public static Operation<AddPermissionInput, AddPermissionOutput> AddPermission { get; } = new("AddPermission", LambdaSchemas.AddPermissionInput, LambdaSchemas.AddPermissionOutput)
+    {
+        Http = new("POST", "/2015-03-31/functions/{FunctionName}/policy", 201),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.PolicyLengthExceededException, LambdaErrors.ResourceNotFoundException, LambdaErrors.PreconditionFailedException],
+    };
+
+    public static Operation<CreateAliasInput, AliasConfiguration> CreateAlias { get; } = new("CreateAlias", LambdaSchemas.CreateAliasInput, LambdaSchemas.AliasConfiguration)
+    {
+        Http = new("POST", "/2015-03-31/functions/{FunctionName}/aliases", 201),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<CreateFunctionInput, FunctionConfiguration> CreateFunction { get; } = new("CreateFunction", LambdaSchemas.CreateFunctionInput, LambdaSchemas.FunctionConfiguration)
     {
         Http = new("POST", "/2015-03-31/functions", 201),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.InvalidCodeSignatureException, LambdaErrors.ResourceNotFoundException, LambdaErrors.CodeVerificationFailedException, LambdaErrors.CodeSigningConfigNotFoundException, LambdaErrors.CodeStorageExceededException, LambdaErrors.FunctionVersionsPerCapacityProviderLimitExceededException],
+    };
+
+    public static Operation<CreateFunctionUrlConfigInput, CreateFunctionUrlConfigOutput> CreateFunctionUrlConfig { get; } = new("CreateFunctionUrlConfig", LambdaSchemas.CreateFunctionUrlConfigInput, LambdaSchemas.CreateFunctionUrlConfigOutput)
+    {
+        Http = new("POST", "/2021-10-31/functions/{FunctionName}/url", 201),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<DeleteAliasInput, Unit> DeleteAlias { get; } = new("DeleteAlias", LambdaSchemas.DeleteAliasInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
     };
 
     public static Operation<DeleteFunctionInput, DeleteFunctionOutput> DeleteFunction { get; } = new("DeleteFunction", LambdaSchemas.DeleteFunctionInput, LambdaSchemas.DeleteFunctionOutput)
@@ -20,9 +44,51 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<DeleteFunctionConcurrencyInput, Unit> DeleteFunctionConcurrency { get; } = new("DeleteFunctionConcurrency", LambdaSchemas.DeleteFunctionConcurrencyInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<DeleteFunctionEventInvokeConfigInput, Unit> DeleteFunctionEventInvokeConfig { get; } = new("DeleteFunctionEventInvokeConfig", LambdaSchemas.DeleteFunctionEventInvokeConfigInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<DeleteFunctionUrlConfigInput, Unit> DeleteFunctionUrlConfig { get; } = new("DeleteFunctionUrlConfig", LambdaSchemas.DeleteFunctionUrlConfigInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2021-10-31/functions/{FunctionName}/url", 204),
+        Errors = [LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetAccountSettingsInput, GetAccountSettingsOutput> GetAccountSettings { get; } = new("GetAccountSettings", LambdaSchemas.GetAccountSettingsInput, LambdaSchemas.GetAccountSettingsOutput)
+    {
+        Http = new("GET", "/2016-08-19/account-settings"),
+        Errors = [LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
+    };
+
+    public static Operation<GetAliasInput, AliasConfiguration> GetAlias { get; } = new("GetAlias", LambdaSchemas.GetAliasInput, LambdaSchemas.AliasConfiguration)
+    {
+        Http = new("GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<GetFunctionInput, GetFunctionOutput> GetFunction { get; } = new("GetFunction", LambdaSchemas.GetFunctionInput, LambdaSchemas.GetFunctionOutput)
     {
         Http = new("GET", "/2015-03-31/functions/{FunctionName}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetFunctionCodeSigningConfigInput, GetFunctionCodeSigningConfigOutput> GetFunctionCodeSigningConfig { get; } = new("GetFunctionCodeSigningConfig", LambdaSchemas.GetFunctionCodeSigningConfigInput, LambdaSchemas.GetFunctionCodeSigningConfigOutput)
+    {
+        Http = new("GET", "/2020-06-30/functions/{FunctionName}/code-signing-config"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetFunctionConcurrencyInput, GetFunctionConcurrencyOutput> GetFunctionConcurrency { get; } = new("GetFunctionConcurrency", LambdaSchemas.GetFunctionConcurrencyInput, LambdaSchemas.GetFunctionConcurrencyOutput)
+    {
+        Http = new("GET", "/2019-09-30/functions/{FunctionName}/concurrency"),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
@@ -32,16 +98,106 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<GetFunctionEventInvokeConfigInput, FunctionEventInvokeConfig> GetFunctionEventInvokeConfig { get; } = new("GetFunctionEventInvokeConfig", LambdaSchemas.GetFunctionEventInvokeConfigInput, LambdaSchemas.FunctionEventInvokeConfig)
+    {
+        Http = new("GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetFunctionUrlConfigInput, GetFunctionUrlConfigOutput> GetFunctionUrlConfig { get; } = new("GetFunctionUrlConfig", LambdaSchemas.GetFunctionUrlConfigInput, LambdaSchemas.GetFunctionUrlConfigOutput)
+    {
+        Http = new("GET", "/2021-10-31/functions/{FunctionName}/url"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetPolicyInput, GetPolicyOutput> GetPolicy { get; } = new("GetPolicy", LambdaSchemas.GetPolicyInput, LambdaSchemas.GetPolicyOutput)
+    {
+        Http = new("GET", "/2015-03-31/functions/{FunctionName}/policy"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<InvokeInput, InvokeOutput> Invoke { get; } = new("Invoke", LambdaSchemas.InvokeInput, LambdaSchemas.InvokeOutput)
     {
         Http = new("POST", "/2015-03-31/functions/{FunctionName}/invocations"),
         Errors = [LambdaErrors.ResourceNotReadyException, LambdaErrors.InvalidSecurityGroupIDException, LambdaErrors.SnapStartTimeoutException, LambdaErrors.TooManyRequestsException, LambdaErrors.EC2ThrottledException, LambdaErrors.EFSMountConnectivityException, LambdaErrors.SubnetIPAddressLimitReachedException, LambdaErrors.KMSAccessDeniedException, LambdaErrors.RequestTooLargeException, LambdaErrors.KMSDisabledException, LambdaErrors.UnsupportedMediaTypeException, LambdaErrors.S3FilesMountConnectivityException, LambdaErrors.SerializedRequestEntityTooLargeException, LambdaErrors.InvalidRuntimeException, LambdaErrors.NoPublishedVersionException, LambdaErrors.EC2UnexpectedException, LambdaErrors.InvalidSubnetIDException, LambdaErrors.KMSNotFoundException, LambdaErrors.InvalidParameterValueException, LambdaErrors.EC2AccessDeniedException, LambdaErrors.EFSIOException, LambdaErrors.KMSInvalidStateException, LambdaErrors.ResourceConflictException, LambdaErrors.ENILimitReachedException, LambdaErrors.SnapStartNotReadyException, LambdaErrors.ServiceException, LambdaErrors.SnapStartException, LambdaErrors.RecursiveInvocationException, LambdaErrors.S3FilesMountFailureException, LambdaErrors.EFSMountTimeoutException, LambdaErrors.S3FilesMountTimeoutException, LambdaErrors.ResourceNotFoundException, LambdaErrors.InvalidRequestContentException, LambdaErrors.DurableExecutionAlreadyStartedException, LambdaErrors.InvalidZipFileException, LambdaErrors.EFSMountFailureException],
     };
 
+    public static Operation<ListAliasesInput, ListAliasesOutput> ListAliases { get; } = new("ListAliases", LambdaSchemas.ListAliasesInput, LambdaSchemas.ListAliasesOutput)
+    {
+        Http = new("GET", "/2015-03-31/functions/{FunctionName}/aliases"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<ListFunctionEventInvokeConfigsInput, ListFunctionEventInvokeConfigsOutput> ListFunctionEventInvokeConfigs { get; } = new("ListFunctionEventInvokeConfigs", LambdaSchemas.ListFunctionEventInvokeConfigsInput, LambdaSchemas.ListFunctionEventInvokeConfigsOutput)
+    {
+        Http = new("GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config/list"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<ListFunctionsInput, ListFunctionsOutput> ListFunctions { get; } = new("ListFunctions", LambdaSchemas.ListFunctionsInput, LambdaSchemas.ListFunctionsOutput)
     {
         Http = new("GET", "/2015-03-31/functions"),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
+    };
+
+    public static Operation<ListFunctionUrlConfigsInput, ListFunctionUrlConfigsOutput> ListFunctionUrlConfigs { get; } = new("ListFunctionUrlConfigs", LambdaSchemas.ListFunctionUrlConfigsInput, LambdaSchemas.ListFunctionUrlConfigsOutput)
+    {
+        Http = new("GET", "/2021-10-31/functions/{FunctionName}/urls"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<ListTagsInput, ListTagsOutput> ListTags { get; } = new("ListTags", LambdaSchemas.ListTagsInput, LambdaSchemas.ListTagsOutput)
+    {
+        Http = new("GET", "/2017-03-31/tags/{Resource}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<ListVersionsByFunctionInput, ListVersionsByFunctionOutput> ListVersionsByFunction { get; } = new("ListVersionsByFunction", LambdaSchemas.ListVersionsByFunctionInput, LambdaSchemas.ListVersionsByFunctionOutput)
+    {
+        Http = new("GET", "/2015-03-31/functions/{FunctionName}/versions"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<PublishVersionInput, FunctionConfiguration> PublishVersion { get; } = new("PublishVersion", LambdaSchemas.PublishVersionInput, LambdaSchemas.FunctionConfiguration)
+    {
+        Http = new("POST", "/2015-03-31/functions/{FunctionName}/versions", 201),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException, LambdaErrors.CodeStorageExceededException, LambdaErrors.PreconditionFailedException, LambdaErrors.FunctionVersionsPerCapacityProviderLimitExceededException],
+    };
+
+    public static Operation<PutFunctionConcurrencyInput, Concurrency> PutFunctionConcurrency { get; } = new("PutFunctionConcurrency", LambdaSchemas.PutFunctionConcurrencyInput, LambdaSchemas.Concurrency)
+    {
+        Http = new("PUT", "/2017-10-31/functions/{FunctionName}/concurrency"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<PutFunctionEventInvokeConfigInput, FunctionEventInvokeConfig> PutFunctionEventInvokeConfig { get; } = new("PutFunctionEventInvokeConfig", LambdaSchemas.PutFunctionEventInvokeConfigInput, LambdaSchemas.FunctionEventInvokeConfig)
+    {
+        Http = new("PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<RemovePermissionInput, Unit> RemovePermission { get; } = new("RemovePermission", LambdaSchemas.RemovePermissionInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException, LambdaErrors.PreconditionFailedException],
+    };
+
+    public static Operation<TagResourceInput, Unit> TagResource { get; } = new("TagResource", LambdaSchemas.TagResourceInput, Schema.Unit)
+    {
+        Http = new("POST", "/2017-03-31/tags/{Resource}", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", LambdaSchemas.UntagResourceInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2017-03-31/tags/{Resource}", 204),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<UpdateAliasInput, AliasConfiguration> UpdateAlias { get; } = new("UpdateAlias", LambdaSchemas.UpdateAliasInput, LambdaSchemas.AliasConfiguration)
+    {
+        Http = new("PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException, LambdaErrors.PreconditionFailedException],
     };
 
     public static Operation<UpdateFunctionCodeInput, FunctionConfiguration> UpdateFunctionCode { get; } = new("UpdateFunctionCode", LambdaSchemas.UpdateFunctionCodeInput, LambdaSchemas.FunctionConfiguration)
@@ -56,6 +212,18 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.InvalidCodeSignatureException, LambdaErrors.ResourceNotFoundException, LambdaErrors.CodeVerificationFailedException, LambdaErrors.CodeSigningConfigNotFoundException, LambdaErrors.PreconditionFailedException],
     };
 
+    public static Operation<UpdateFunctionEventInvokeConfigInput, FunctionEventInvokeConfig> UpdateFunctionEventInvokeConfig { get; } = new("UpdateFunctionEventInvokeConfig", LambdaSchemas.UpdateFunctionEventInvokeConfigInput, LambdaSchemas.FunctionEventInvokeConfig)
+    {
+        Http = new("POST", "/2019-09-25/functions/{FunctionName}/event-invoke-config"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<UpdateFunctionUrlConfigInput, UpdateFunctionUrlConfigOutput> UpdateFunctionUrlConfig { get; } = new("UpdateFunctionUrlConfig", LambdaSchemas.UpdateFunctionUrlConfigInput, LambdaSchemas.UpdateFunctionUrlConfigOutput)
+    {
+        Http = new("PUT", "/2021-10-31/functions/{FunctionName}/url"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static ServiceModel Model { get; } = new()
     {
         Id = "lambda",
@@ -65,86 +233,58 @@ public static class LambdaOperations
         EndpointPrefix = "lambda",
         ApiVersion = "2015-03-31",
         Protocols = [Protocol.RestJson1],
-        Operations = [CreateFunction, DeleteFunction, GetFunction, GetFunctionConfiguration, Invoke, ListFunctions, UpdateFunctionCode, UpdateFunctionConfiguration],
+        Operations = [AddPermission, CreateAlias, CreateFunction, CreateFunctionUrlConfig, DeleteAlias, DeleteFunction, DeleteFunctionConcurrency, DeleteFunctionEventInvokeConfig, DeleteFunctionUrlConfig, GetAccountSettings, GetAlias, GetFunction, GetFunctionCodeSigningConfig, GetFunctionConcurrency, GetFunctionConfiguration, GetFunctionEventInvokeConfig, GetFunctionUrlConfig, GetPolicy, Invoke, ListAliases, ListFunctionEventInvokeConfigs, ListFunctions, ListFunctionUrlConfigs, ListTags, ListVersionsByFunction, PublishVersion, PutFunctionConcurrency, PutFunctionEventInvokeConfig, RemovePermission, TagResource, UntagResource, UpdateAlias, UpdateFunctionCode, UpdateFunctionConfiguration, UpdateFunctionEventInvokeConfig, UpdateFunctionUrlConfig],
         Unserved =
         [
             new("AddLayerVersionPermission", new("POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", 201)),
-            new("AddPermission", new("POST", "/2015-03-31/functions/{FunctionName}/policy", 201)),
             new("CheckpointDurableExecution", new("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint")),
-            new("CreateAlias", new("POST", "/2015-03-31/functions/{FunctionName}/aliases", 201)),
             new("CreateCapacityProvider", new("POST", "/2025-11-30/capacity-providers", 202)),
             new("CreateCodeSigningConfig", new("POST", "/2020-04-22/code-signing-configs", 201)),
             new("CreateEventSourceMapping", new("POST", "/2015-03-31/event-source-mappings", 202)),
-            new("CreateFunctionUrlConfig", new("POST", "/2021-10-31/functions/{FunctionName}/url", 201)),
-            new("DeleteAlias", new("DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", 204)),
             new("DeleteCapacityProvider", new("DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202)),
             new("DeleteCodeSigningConfig", new("DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", 204)),
             new("DeleteEventSourceMapping", new("DELETE", "/2015-03-31/event-source-mappings/{UUID}", 202)),
             new("DeleteFunctionCodeSigningConfig", new("DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config", 204)),
-            new("DeleteFunctionConcurrency", new("DELETE", "/2017-10-31/functions/{FunctionName}/concurrency", 204)),
-            new("DeleteFunctionEventInvokeConfig", new("DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 204)),
-            new("DeleteFunctionUrlConfig", new("DELETE", "/2021-10-31/functions/{FunctionName}/url", 204)),
             new("DeleteLayerVersion", new("DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204)),
             new("DeleteProvisionedConcurrencyConfig", new("DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 204)),
-            new("GetAccountSettings", new("GET", "/2016-08-19/account-settings")),
-            new("GetAlias", new("GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}")),
             new("GetCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}")),
             new("GetCodeSigningConfig", new("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}")),
             new("GetDurableExecution", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}")),
             new("GetDurableExecutionHistory", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/history")),
             new("GetDurableExecutionState", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state")),
             new("GetEventSourceMapping", new("GET", "/2015-03-31/event-source-mappings/{UUID}")),
-            new("GetFunctionCodeSigningConfig", new("GET", "/2020-06-30/functions/{FunctionName}/code-signing-config")),
-            new("GetFunctionConcurrency", new("GET", "/2019-09-30/functions/{FunctionName}/concurrency")),
-            new("GetFunctionEventInvokeConfig", new("GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config")),
             new("GetFunctionRecursionConfig", new("GET", "/2024-08-31/functions/{FunctionName}/recursion-config")),
             new("GetFunctionScalingConfig", new("GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config")),
-            new("GetFunctionUrlConfig", new("GET", "/2021-10-31/functions/{FunctionName}/url")),
             new("GetLayerVersion", new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}")),
             new("GetLayerVersionByArn", new("GET", "/2018-10-31/layers?find=LayerVersion")),
             new("GetLayerVersionPolicy", new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy")),
-            new("GetPolicy", new("GET", "/2015-03-31/functions/{FunctionName}/policy")),
             new("GetProvisionedConcurrencyConfig", new("GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency")),
             new("GetRuntimeManagementConfig", new("GET", "/2021-07-20/functions/{FunctionName}/runtime-management-config")),
             new("InvokeAsync", new("POST", "/2014-11-13/functions/{FunctionName}/invoke-async", 202)),
             new("InvokeWithResponseStream", new("POST", "/2021-11-15/functions/{FunctionName}/response-streaming-invocations")),
-            new("ListAliases", new("GET", "/2015-03-31/functions/{FunctionName}/aliases")),
             new("ListCapacityProviders", new("GET", "/2025-11-30/capacity-providers")),
             new("ListCodeSigningConfigs", new("GET", "/2020-04-22/code-signing-configs")),
             new("ListDurableExecutionsByFunction", new("GET", "/2025-12-01/functions/{FunctionName}/durable-executions")),
             new("ListEventSourceMappings", new("GET", "/2015-03-31/event-source-mappings")),
-            new("ListFunctionEventInvokeConfigs", new("GET", "/2019-09-25/functions/{FunctionName}/event-invoke-config/list")),
-            new("ListFunctionUrlConfigs", new("GET", "/2021-10-31/functions/{FunctionName}/urls")),
             new("ListFunctionVersionsByCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions")),
             new("ListFunctionsByCodeSigningConfig", new("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions")),
             new("ListLayerVersions", new("GET", "/2018-10-31/layers/{LayerName}/versions")),
             new("ListLayers", new("GET", "/2018-10-31/layers")),
             new("ListProvisionedConcurrencyConfigs", new("GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL")),
-            new("ListTags", new("GET", "/2017-03-31/tags/{Resource}")),
-            new("ListVersionsByFunction", new("GET", "/2015-03-31/functions/{FunctionName}/versions")),
             new("PublishLayerVersion", new("POST", "/2018-10-31/layers/{LayerName}/versions", 201)),
-            new("PublishVersion", new("POST", "/2015-03-31/functions/{FunctionName}/versions", 201)),
             new("PutFunctionCodeSigningConfig", new("PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config")),
-            new("PutFunctionConcurrency", new("PUT", "/2017-10-31/functions/{FunctionName}/concurrency")),
-            new("PutFunctionEventInvokeConfig", new("PUT", "/2019-09-25/functions/{FunctionName}/event-invoke-config")),
             new("PutFunctionRecursionConfig", new("PUT", "/2024-08-31/functions/{FunctionName}/recursion-config")),
             new("PutFunctionScalingConfig", new("PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config", 202)),
             new("PutProvisionedConcurrencyConfig", new("PUT", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 202)),
             new("PutRuntimeManagementConfig", new("PUT", "/2021-07-20/functions/{FunctionName}/runtime-management-config")),
             new("RemoveLayerVersionPermission", new("DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}", 204)),
-            new("RemovePermission", new("DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", 204)),
             new("SendDurableExecutionCallbackFailure", new("POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/fail")),
             new("SendDurableExecutionCallbackHeartbeat", new("POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/heartbeat")),
             new("SendDurableExecutionCallbackSuccess", new("POST", "/2025-12-01/durable-execution-callbacks/{CallbackId}/succeed")),
             new("StopDurableExecution", new("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop")),
-            new("TagResource", new("POST", "/2017-03-31/tags/{Resource}", 204)),
-            new("UntagResource", new("DELETE", "/2017-03-31/tags/{Resource}", 204)),
-            new("UpdateAlias", new("PUT", "/2015-03-31/functions/{FunctionName}/aliases/{Name}")),
             new("UpdateCapacityProvider", new("PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202)),
             new("UpdateCodeSigningConfig", new("PUT", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}")),
             new("UpdateEventSourceMapping", new("PUT", "/2015-03-31/event-source-mappings/{UUID}", 202)),
-            new("UpdateFunctionEventInvokeConfig", new("POST", "/2019-09-25/functions/{FunctionName}/event-invoke-config")),
-            new("UpdateFunctionUrlConfig", new("PUT", "/2021-10-31/functions/{FunctionName}/url")),
         ],
     };
 }

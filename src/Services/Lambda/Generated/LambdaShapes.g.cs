@@ -5,6 +5,426 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Lambda.Contracts;
 
+public sealed class AccountLimit : IShape<AccountLimit>
+{
+    public long? TotalCodeSize { get; init; }
+
+    public long? CodeSizeUnzipped { get; init; }
+
+    public long? CodeSizeZipped { get; init; }
+
+    public int? ConcurrentExecutions { get; init; }
+
+    public int? UnreservedConcurrentExecutions { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AccountLimit;
+
+    public static AccountLimit Read(ShapeReader reader)
+    {
+        long? totalCodeSize = null;
+        long? codeSizeUnzipped = null;
+        long? codeSizeZipped = null;
+        int? concurrentExecutions = null;
+        int? unreservedConcurrentExecutions = null;
+        reader.BeginStructure(LambdaSchemas.AccountLimit);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: totalCodeSize = reader.ReadLong(); break;
+                case 1: codeSizeUnzipped = reader.ReadLong(); break;
+                case 2: codeSizeZipped = reader.ReadLong(); break;
+                case 3: concurrentExecutions = reader.ReadInteger(); break;
+                case 4: unreservedConcurrentExecutions = reader.ReadInteger(); break;
+            }
+        }
+        return new AccountLimit
+        {
+            TotalCodeSize = totalCodeSize,
+            CodeSizeUnzipped = codeSizeUnzipped,
+            CodeSizeZipped = codeSizeZipped,
+            ConcurrentExecutions = concurrentExecutions,
+            UnreservedConcurrentExecutions = unreservedConcurrentExecutions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AccountLimit);
+        if (TotalCodeSize is { } m0)
+        {
+            writer.Member(LambdaSchemas.AccountLimit.Members[0]);
+            writer.WriteLong(m0);
+        }
+        if (CodeSizeUnzipped is { } m1)
+        {
+            writer.Member(LambdaSchemas.AccountLimit.Members[1]);
+            writer.WriteLong(m1);
+        }
+        if (CodeSizeZipped is { } m2)
+        {
+            writer.Member(LambdaSchemas.AccountLimit.Members[2]);
+            writer.WriteLong(m2);
+        }
+        if (ConcurrentExecutions is { } m3)
+        {
+            writer.Member(LambdaSchemas.AccountLimit.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (UnreservedConcurrentExecutions is { } m4)
+        {
+            writer.Member(LambdaSchemas.AccountLimit.Members[4]);
+            writer.WriteInteger(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AccountUsage : IShape<AccountUsage>
+{
+    public long? TotalCodeSize { get; init; }
+
+    public long? FunctionCount { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AccountUsage;
+
+    public static AccountUsage Read(ShapeReader reader)
+    {
+        long? totalCodeSize = null;
+        long? functionCount = null;
+        reader.BeginStructure(LambdaSchemas.AccountUsage);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: totalCodeSize = reader.ReadLong(); break;
+                case 1: functionCount = reader.ReadLong(); break;
+            }
+        }
+        return new AccountUsage
+        {
+            TotalCodeSize = totalCodeSize,
+            FunctionCount = functionCount,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AccountUsage);
+        if (TotalCodeSize is { } m0)
+        {
+            writer.Member(LambdaSchemas.AccountUsage.Members[0]);
+            writer.WriteLong(m0);
+        }
+        if (FunctionCount is { } m1)
+        {
+            writer.Member(LambdaSchemas.AccountUsage.Members[1]);
+            writer.WriteLong(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AddPermissionInput : IShape<AddPermissionInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string StatementId { get; init; }
+
+    public required string Action { get; init; }
+
+    public required string Principal { get; init; }
+
+    public string? SourceArn { get; init; }
+
+    public string? SourceAccount { get; init; }
+
+    public string? EventSourceToken { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    public string? PrincipalOrgID { get; init; }
+
+    public string? FunctionUrlAuthType { get; init; }
+
+    public bool? InvokedViaFunctionUrl { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AddPermissionInput;
+
+    public static AddPermissionInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? statementId = null;
+        string? action = null;
+        string? principal = null;
+        string? sourceArn = null;
+        string? sourceAccount = null;
+        string? eventSourceToken = null;
+        string? qualifier = null;
+        string? revisionId = null;
+        string? principalOrgID = null;
+        string? functionUrlAuthType = null;
+        bool? invokedViaFunctionUrl = null;
+        reader.BeginStructure(LambdaSchemas.AddPermissionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: statementId = reader.ReadString(); break;
+                case 2: action = reader.ReadString(); break;
+                case 3: principal = reader.ReadString(); break;
+                case 4: sourceArn = reader.ReadString(); break;
+                case 5: sourceAccount = reader.ReadString(); break;
+                case 6: eventSourceToken = reader.ReadString(); break;
+                case 7: qualifier = reader.ReadString(); break;
+                case 8: revisionId = reader.ReadString(); break;
+                case 9: principalOrgID = reader.ReadString(); break;
+                case 10: functionUrlAuthType = reader.ReadString(); break;
+                case 11: invokedViaFunctionUrl = reader.ReadBoolean(); break;
+            }
+        }
+        return new AddPermissionInput
+        {
+            FunctionName = functionName!,
+            StatementId = statementId!,
+            Action = action!,
+            Principal = principal!,
+            SourceArn = sourceArn,
+            SourceAccount = sourceAccount,
+            EventSourceToken = eventSourceToken,
+            Qualifier = qualifier,
+            RevisionId = revisionId,
+            PrincipalOrgID = principalOrgID,
+            FunctionUrlAuthType = functionUrlAuthType,
+            InvokedViaFunctionUrl = invokedViaFunctionUrl,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AddPermissionInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StatementId is { } m1)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Action is { } m2)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Principal is { } m3)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (SourceArn is { } m4)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (SourceAccount is { } m5)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (EventSourceToken is { } m6)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (Qualifier is { } m7)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (RevisionId is { } m8)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (PrincipalOrgID is { } m9)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (FunctionUrlAuthType is { } m10)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (InvokedViaFunctionUrl is { } m11)
+        {
+            writer.Member(LambdaSchemas.AddPermissionInput.Members[11]);
+            writer.WriteBoolean(m11);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AddPermissionOutput : IShape<AddPermissionOutput>
+{
+    public string? Statement { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AddPermissionOutput;
+
+    public static AddPermissionOutput Read(ShapeReader reader)
+    {
+        string? statement = null;
+        reader.BeginStructure(LambdaSchemas.AddPermissionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: statement = reader.ReadString(); break;
+            }
+        }
+        return new AddPermissionOutput
+        {
+            Statement = statement,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AddPermissionOutput);
+        if (Statement is { } m0)
+        {
+            writer.Member(LambdaSchemas.AddPermissionOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AliasConfiguration : IShape<AliasConfiguration>
+{
+    public string? AliasArn { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? FunctionVersion { get; init; }
+
+    public string? Description { get; init; }
+
+    public AliasRoutingConfiguration? RoutingConfig { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AliasConfiguration;
+
+    public static AliasConfiguration Read(ShapeReader reader)
+    {
+        string? aliasArn = null;
+        string? name = null;
+        string? functionVersion = null;
+        string? description = null;
+        AliasRoutingConfiguration? routingConfig = null;
+        string? revisionId = null;
+        reader.BeginStructure(LambdaSchemas.AliasConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: aliasArn = reader.ReadString(); break;
+                case 1: name = reader.ReadString(); break;
+                case 2: functionVersion = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: routingConfig = global::Haneul.Lambda.Contracts.AliasRoutingConfiguration.Read(reader); break;
+                case 5: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new AliasConfiguration
+        {
+            AliasArn = aliasArn,
+            Name = name,
+            FunctionVersion = functionVersion,
+            Description = description,
+            RoutingConfig = routingConfig,
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AliasConfiguration);
+        if (AliasArn is { } m0)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Name is { } m1)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FunctionVersion is { } m2)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RoutingConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[4]);
+            m4.Write(writer);
+        }
+        if (RevisionId is { } m5)
+        {
+            writer.Member(LambdaSchemas.AliasConfiguration.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class AliasRoutingConfiguration : IShape<AliasRoutingConfiguration>
+{
+    public IReadOnlyDictionary<string, double>? AdditionalVersionWeights { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AliasRoutingConfiguration;
+
+    public static AliasRoutingConfiguration Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, double>? additionalVersionWeights = null;
+        reader.BeginStructure(LambdaSchemas.AliasRoutingConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: additionalVersionWeights = reader.ReadMap(static r => r.ReadDouble()); break;
+            }
+        }
+        return new AliasRoutingConfiguration
+        {
+            AdditionalVersionWeights = additionalVersionWeights,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AliasRoutingConfiguration);
+        if (AdditionalVersionWeights is { } m0)
+        {
+            writer.Member(LambdaSchemas.AliasRoutingConfiguration.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteDouble(item));
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class ApplicationLogLevel
 {
     public const string Trace = "TRACE";
@@ -86,6 +506,166 @@ public sealed class Concurrency : IShape<Concurrency>
         {
             writer.Member(LambdaSchemas.Concurrency.Members[0]);
             writer.WriteInteger(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Cors : IShape<Cors>
+{
+    public bool? AllowCredentials { get; init; }
+
+    public IReadOnlyList<string>? AllowHeaders { get; init; }
+
+    public IReadOnlyList<string>? AllowMethods { get; init; }
+
+    public IReadOnlyList<string>? AllowOrigins { get; init; }
+
+    public IReadOnlyList<string>? ExposeHeaders { get; init; }
+
+    public int? MaxAge { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.Cors;
+
+    public static Cors Read(ShapeReader reader)
+    {
+        bool? allowCredentials = null;
+        IReadOnlyList<string>? allowHeaders = null;
+        IReadOnlyList<string>? allowMethods = null;
+        IReadOnlyList<string>? allowOrigins = null;
+        IReadOnlyList<string>? exposeHeaders = null;
+        int? maxAge = null;
+        reader.BeginStructure(LambdaSchemas.Cors);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: allowCredentials = reader.ReadBoolean(); break;
+                case 1: allowHeaders = reader.ReadStrings(); break;
+                case 2: allowMethods = reader.ReadStrings(); break;
+                case 3: allowOrigins = reader.ReadStrings(); break;
+                case 4: exposeHeaders = reader.ReadStrings(); break;
+                case 5: maxAge = reader.ReadInteger(); break;
+            }
+        }
+        return new Cors
+        {
+            AllowCredentials = allowCredentials,
+            AllowHeaders = allowHeaders,
+            AllowMethods = allowMethods,
+            AllowOrigins = allowOrigins,
+            ExposeHeaders = exposeHeaders,
+            MaxAge = maxAge,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.Cors);
+        if (AllowCredentials is { } m0)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        if (AllowHeaders is { } m1)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (AllowMethods is { } m2)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (AllowOrigins is { } m3)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[3]);
+            writer.WriteStrings(m3);
+        }
+        if (ExposeHeaders is { } m4)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[4]);
+            writer.WriteStrings(m4);
+        }
+        if (MaxAge is { } m5)
+        {
+            writer.Member(LambdaSchemas.Cors.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateAliasInput : IShape<CreateAliasInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string FunctionVersion { get; init; }
+
+    public string? Description { get; init; }
+
+    public AliasRoutingConfiguration? RoutingConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.CreateAliasInput;
+
+    public static CreateAliasInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? name = null;
+        string? functionVersion = null;
+        string? description = null;
+        AliasRoutingConfiguration? routingConfig = null;
+        reader.BeginStructure(LambdaSchemas.CreateAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: name = reader.ReadString(); break;
+                case 2: functionVersion = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: routingConfig = global::Haneul.Lambda.Contracts.AliasRoutingConfiguration.Read(reader); break;
+            }
+        }
+        return new CreateAliasInput
+        {
+            FunctionName = functionName!,
+            Name = name!,
+            FunctionVersion = functionVersion!,
+            Description = description,
+            RoutingConfig = routingConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.CreateAliasInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.CreateAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Name is { } m1)
+        {
+            writer.Member(LambdaSchemas.CreateAliasInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FunctionVersion is { } m2)
+        {
+            writer.Member(LambdaSchemas.CreateAliasInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(LambdaSchemas.CreateAliasInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RoutingConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.CreateAliasInput.Members[4]);
+            m4.Write(writer);
         }
         writer.EndStructure();
     }
@@ -396,6 +976,166 @@ public sealed class CreateFunctionInput : IShape<CreateFunctionInput>
     }
 }
 
+public sealed class CreateFunctionUrlConfigInput : IShape<CreateFunctionUrlConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public required string AuthType { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.CreateFunctionUrlConfigInput;
+
+    public static CreateFunctionUrlConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        string? authType = null;
+        Cors? cors = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.CreateFunctionUrlConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+                case 2: authType = reader.ReadString(); break;
+                case 3: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 4: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new CreateFunctionUrlConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+            AuthType = authType!,
+            Cors = cors,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.CreateFunctionUrlConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthType is { } m2)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Cors is { } m3)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigInput.Members[3]);
+            m3.Write(writer);
+        }
+        if (InvokeMode is { } m4)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateFunctionUrlConfigOutput : IShape<CreateFunctionUrlConfigOutput>
+{
+    public required string FunctionUrl { get; init; }
+
+    public required string FunctionArn { get; init; }
+
+    public required string AuthType { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public required string CreationTime { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.CreateFunctionUrlConfigOutput;
+
+    public static CreateFunctionUrlConfigOutput Read(ShapeReader reader)
+    {
+        string? functionUrl = null;
+        string? functionArn = null;
+        string? authType = null;
+        Cors? cors = null;
+        string? creationTime = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.CreateFunctionUrlConfigOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionUrl = reader.ReadString(); break;
+                case 1: functionArn = reader.ReadString(); break;
+                case 2: authType = reader.ReadString(); break;
+                case 3: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 4: creationTime = reader.ReadString(); break;
+                case 5: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new CreateFunctionUrlConfigOutput
+        {
+            FunctionUrl = functionUrl!,
+            FunctionArn = functionArn!,
+            AuthType = authType!,
+            Cors = cors,
+            CreationTime = creationTime!,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.CreateFunctionUrlConfigOutput);
+        if (FunctionUrl is { } m0)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthType is { } m2)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Cors is { } m3)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[3]);
+            m3.Write(writer);
+        }
+        if (CreationTime is { } m4)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (InvokeMode is { } m5)
+        {
+            writer.Member(LambdaSchemas.CreateFunctionUrlConfigOutput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeadLetterConfig : IShape<DeadLetterConfig>
 {
     public string? TargetArn { get; init; }
@@ -426,6 +1166,131 @@ public sealed class DeadLetterConfig : IShape<DeadLetterConfig>
         {
             writer.Member(LambdaSchemas.DeadLetterConfig.Members[0]);
             writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteAliasInput : IShape<DeleteAliasInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string Name { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteAliasInput;
+
+    public static DeleteAliasInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? name = null;
+        reader.BeginStructure(LambdaSchemas.DeleteAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: name = reader.ReadString(); break;
+            }
+        }
+        return new DeleteAliasInput
+        {
+            FunctionName = functionName!,
+            Name = name!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteAliasInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Name is { } m1)
+        {
+            writer.Member(LambdaSchemas.DeleteAliasInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteFunctionConcurrencyInput : IShape<DeleteFunctionConcurrencyInput>
+{
+    public required string FunctionName { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteFunctionConcurrencyInput;
+
+    public static DeleteFunctionConcurrencyInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        reader.BeginStructure(LambdaSchemas.DeleteFunctionConcurrencyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteFunctionConcurrencyInput
+        {
+            FunctionName = functionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteFunctionConcurrencyInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteFunctionConcurrencyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteFunctionEventInvokeConfigInput : IShape<DeleteFunctionEventInvokeConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteFunctionEventInvokeConfigInput;
+
+    public static DeleteFunctionEventInvokeConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        reader.BeginStructure(LambdaSchemas.DeleteFunctionEventInvokeConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+            }
+        }
+        return new DeleteFunctionEventInvokeConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteFunctionEventInvokeConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteFunctionEventInvokeConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.DeleteFunctionEventInvokeConfigInput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -506,6 +1371,96 @@ public sealed class DeleteFunctionOutput : IShape<DeleteFunctionOutput>
         {
             writer.Member(LambdaSchemas.DeleteFunctionOutput.Members[0]);
             writer.WriteInteger(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteFunctionUrlConfigInput : IShape<DeleteFunctionUrlConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteFunctionUrlConfigInput;
+
+    public static DeleteFunctionUrlConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        reader.BeginStructure(LambdaSchemas.DeleteFunctionUrlConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+            }
+        }
+        return new DeleteFunctionUrlConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteFunctionUrlConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteFunctionUrlConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.DeleteFunctionUrlConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DestinationConfig : IShape<DestinationConfig>
+{
+    public OnSuccess? OnSuccess { get; init; }
+
+    public OnFailure? OnFailure { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DestinationConfig;
+
+    public static DestinationConfig Read(ShapeReader reader)
+    {
+        OnSuccess? onSuccess = null;
+        OnFailure? onFailure = null;
+        reader.BeginStructure(LambdaSchemas.DestinationConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: onSuccess = global::Haneul.Lambda.Contracts.OnSuccess.Read(reader); break;
+                case 1: onFailure = global::Haneul.Lambda.Contracts.OnFailure.Read(reader); break;
+            }
+        }
+        return new DestinationConfig
+        {
+            OnSuccess = onSuccess,
+            OnFailure = onFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DestinationConfig);
+        if (OnSuccess is { } m0)
+        {
+            writer.Member(LambdaSchemas.DestinationConfig.Members[0]);
+            m0.Write(writer);
+        }
+        if (OnFailure is { } m1)
+        {
+            writer.Member(LambdaSchemas.DestinationConfig.Members[1]);
+            m1.Write(writer);
         }
         writer.EndStructure();
     }
@@ -1381,6 +2336,182 @@ public sealed class FunctionConfiguration : IShape<FunctionConfiguration>
     }
 }
 
+public sealed class FunctionEventInvokeConfig : IShape<FunctionEventInvokeConfig>
+{
+    public DateTimeOffset? LastModified { get; init; }
+
+    public string? FunctionArn { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? MaximumEventAgeInSeconds { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.FunctionEventInvokeConfig;
+
+    public static FunctionEventInvokeConfig Read(ShapeReader reader)
+    {
+        DateTimeOffset? lastModified = null;
+        string? functionArn = null;
+        int? maximumRetryAttempts = null;
+        int? maximumEventAgeInSeconds = null;
+        DestinationConfig? destinationConfig = null;
+        reader.BeginStructure(LambdaSchemas.FunctionEventInvokeConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: lastModified = reader.ReadTimestamp(); break;
+                case 1: functionArn = reader.ReadString(); break;
+                case 2: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 3: maximumEventAgeInSeconds = reader.ReadInteger(); break;
+                case 4: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+            }
+        }
+        return new FunctionEventInvokeConfig
+        {
+            LastModified = lastModified,
+            FunctionArn = functionArn,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            MaximumEventAgeInSeconds = maximumEventAgeInSeconds,
+            DestinationConfig = destinationConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.FunctionEventInvokeConfig);
+        if (LastModified is { } m0)
+        {
+            writer.Member(LambdaSchemas.FunctionEventInvokeConfig.Members[0]);
+            writer.WriteTimestamp(m0);
+        }
+        if (FunctionArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.FunctionEventInvokeConfig.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaximumRetryAttempts is { } m2)
+        {
+            writer.Member(LambdaSchemas.FunctionEventInvokeConfig.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        if (MaximumEventAgeInSeconds is { } m3)
+        {
+            writer.Member(LambdaSchemas.FunctionEventInvokeConfig.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (DestinationConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.FunctionEventInvokeConfig.Members[4]);
+            m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class FunctionUrlAuthType
+{
+    public const string None = "NONE";
+    public const string AwsIam = "AWS_IAM";
+}
+
+public sealed class FunctionUrlConfig : IShape<FunctionUrlConfig>
+{
+    public required string FunctionUrl { get; init; }
+
+    public required string FunctionArn { get; init; }
+
+    public required string CreationTime { get; init; }
+
+    public required string LastModifiedTime { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public required string AuthType { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.FunctionUrlConfig;
+
+    public static FunctionUrlConfig Read(ShapeReader reader)
+    {
+        string? functionUrl = null;
+        string? functionArn = null;
+        string? creationTime = null;
+        string? lastModifiedTime = null;
+        Cors? cors = null;
+        string? authType = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.FunctionUrlConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionUrl = reader.ReadString(); break;
+                case 1: functionArn = reader.ReadString(); break;
+                case 2: creationTime = reader.ReadString(); break;
+                case 3: lastModifiedTime = reader.ReadString(); break;
+                case 4: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 5: authType = reader.ReadString(); break;
+                case 6: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new FunctionUrlConfig
+        {
+            FunctionUrl = functionUrl!,
+            FunctionArn = functionArn!,
+            CreationTime = creationTime!,
+            LastModifiedTime = lastModifiedTime!,
+            Cors = cors,
+            AuthType = authType!,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.FunctionUrlConfig);
+        if (FunctionUrl is { } m0)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (CreationTime is { } m2)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (LastModifiedTime is { } m3)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Cors is { } m4)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[4]);
+            m4.Write(writer);
+        }
+        if (AuthType is { } m5)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (InvokeMode is { } m6)
+        {
+            writer.Member(LambdaSchemas.FunctionUrlConfig.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class FunctionVersion
 {
     public const string All = "ALL";
@@ -1389,6 +2520,268 @@ public static class FunctionVersion
 public static class FunctionVersionLatestPublished
 {
     public const string LatestPublished = "LATEST_PUBLISHED";
+}
+
+public sealed class GetAccountSettingsInput : IShape<GetAccountSettingsInput>
+{
+    Schema IShape.Schema => LambdaSchemas.GetAccountSettingsInput;
+
+    public static GetAccountSettingsInput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(LambdaSchemas.GetAccountSettingsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new GetAccountSettingsInput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetAccountSettingsInput);
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAccountSettingsOutput : IShape<GetAccountSettingsOutput>
+{
+    public AccountLimit? AccountLimit { get; init; }
+
+    public AccountUsage? AccountUsage { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetAccountSettingsOutput;
+
+    public static GetAccountSettingsOutput Read(ShapeReader reader)
+    {
+        AccountLimit? accountLimit = null;
+        AccountUsage? accountUsage = null;
+        reader.BeginStructure(LambdaSchemas.GetAccountSettingsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accountLimit = global::Haneul.Lambda.Contracts.AccountLimit.Read(reader); break;
+                case 1: accountUsage = global::Haneul.Lambda.Contracts.AccountUsage.Read(reader); break;
+            }
+        }
+        return new GetAccountSettingsOutput
+        {
+            AccountLimit = accountLimit,
+            AccountUsage = accountUsage,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetAccountSettingsOutput);
+        if (AccountLimit is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetAccountSettingsOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (AccountUsage is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetAccountSettingsOutput.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAliasInput : IShape<GetAliasInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string Name { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetAliasInput;
+
+    public static GetAliasInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? name = null;
+        reader.BeginStructure(LambdaSchemas.GetAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: name = reader.ReadString(); break;
+            }
+        }
+        return new GetAliasInput
+        {
+            FunctionName = functionName!,
+            Name = name!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetAliasInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Name is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetAliasInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionCodeSigningConfigInput : IShape<GetFunctionCodeSigningConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionCodeSigningConfigInput;
+
+    public static GetFunctionCodeSigningConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionCodeSigningConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionCodeSigningConfigInput
+        {
+            FunctionName = functionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionCodeSigningConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionCodeSigningConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionCodeSigningConfigOutput : IShape<GetFunctionCodeSigningConfigOutput>
+{
+    public required string CodeSigningConfigArn { get; init; }
+
+    public required string FunctionName { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionCodeSigningConfigOutput;
+
+    public static GetFunctionCodeSigningConfigOutput Read(ShapeReader reader)
+    {
+        string? codeSigningConfigArn = null;
+        string? functionName = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionCodeSigningConfigOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: codeSigningConfigArn = reader.ReadString(); break;
+                case 1: functionName = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionCodeSigningConfigOutput
+        {
+            CodeSigningConfigArn = codeSigningConfigArn!,
+            FunctionName = functionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionCodeSigningConfigOutput);
+        if (CodeSigningConfigArn is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionCodeSigningConfigOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionName is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetFunctionCodeSigningConfigOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionConcurrencyInput : IShape<GetFunctionConcurrencyInput>
+{
+    public required string FunctionName { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionConcurrencyInput;
+
+    public static GetFunctionConcurrencyInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionConcurrencyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionConcurrencyInput
+        {
+            FunctionName = functionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionConcurrencyInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionConcurrencyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionConcurrencyOutput : IShape<GetFunctionConcurrencyOutput>
+{
+    public int? ReservedConcurrentExecutions { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionConcurrencyOutput;
+
+    public static GetFunctionConcurrencyOutput Read(ShapeReader reader)
+    {
+        int? reservedConcurrentExecutions = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionConcurrencyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: reservedConcurrentExecutions = reader.ReadInteger(); break;
+            }
+        }
+        return new GetFunctionConcurrencyOutput
+        {
+            ReservedConcurrentExecutions = reservedConcurrentExecutions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionConcurrencyOutput);
+        if (ReservedConcurrentExecutions is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionConcurrencyOutput.Members[0]);
+            writer.WriteInteger(m0);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class GetFunctionConfigurationInput : IShape<GetFunctionConfigurationInput>
@@ -1430,6 +2823,51 @@ public sealed class GetFunctionConfigurationInput : IShape<GetFunctionConfigurat
         if (Qualifier is { } m1)
         {
             writer.Member(LambdaSchemas.GetFunctionConfigurationInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionEventInvokeConfigInput : IShape<GetFunctionEventInvokeConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionEventInvokeConfigInput;
+
+    public static GetFunctionEventInvokeConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionEventInvokeConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionEventInvokeConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionEventInvokeConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionEventInvokeConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetFunctionEventInvokeConfigInput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -1551,6 +2989,236 @@ public sealed class GetFunctionOutput : IShape<GetFunctionOutput>
         {
             writer.Member(LambdaSchemas.GetFunctionOutput.Members[4]);
             m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionUrlConfigInput : IShape<GetFunctionUrlConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionUrlConfigInput;
+
+    public static GetFunctionUrlConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionUrlConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionUrlConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionUrlConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetFunctionUrlConfigOutput : IShape<GetFunctionUrlConfigOutput>
+{
+    public required string FunctionUrl { get; init; }
+
+    public required string FunctionArn { get; init; }
+
+    public required string AuthType { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public required string CreationTime { get; init; }
+
+    public required string LastModifiedTime { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetFunctionUrlConfigOutput;
+
+    public static GetFunctionUrlConfigOutput Read(ShapeReader reader)
+    {
+        string? functionUrl = null;
+        string? functionArn = null;
+        string? authType = null;
+        Cors? cors = null;
+        string? creationTime = null;
+        string? lastModifiedTime = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.GetFunctionUrlConfigOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionUrl = reader.ReadString(); break;
+                case 1: functionArn = reader.ReadString(); break;
+                case 2: authType = reader.ReadString(); break;
+                case 3: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 4: creationTime = reader.ReadString(); break;
+                case 5: lastModifiedTime = reader.ReadString(); break;
+                case 6: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new GetFunctionUrlConfigOutput
+        {
+            FunctionUrl = functionUrl!,
+            FunctionArn = functionArn!,
+            AuthType = authType!,
+            Cors = cors,
+            CreationTime = creationTime!,
+            LastModifiedTime = lastModifiedTime!,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetFunctionUrlConfigOutput);
+        if (FunctionUrl is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthType is { } m2)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Cors is { } m3)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[3]);
+            m3.Write(writer);
+        }
+        if (CreationTime is { } m4)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (LastModifiedTime is { } m5)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (InvokeMode is { } m6)
+        {
+            writer.Member(LambdaSchemas.GetFunctionUrlConfigOutput.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyInput : IShape<GetPolicyInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetPolicyInput;
+
+    public static GetPolicyInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        reader.BeginStructure(LambdaSchemas.GetPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+            }
+        }
+        return new GetPolicyInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetPolicyInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetPolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetPolicyOutput : IShape<GetPolicyOutput>
+{
+    public string? Policy { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetPolicyOutput;
+
+    public static GetPolicyOutput Read(ShapeReader reader)
+    {
+        string? policy = null;
+        string? revisionId = null;
+        reader.BeginStructure(LambdaSchemas.GetPolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policy = reader.ReadString(); break;
+                case 1: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new GetPolicyOutput
+        {
+            Policy = policy,
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetPolicyOutput);
+        if (Policy is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetPolicyOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RevisionId is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetPolicyOutput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -1898,6 +3566,12 @@ public static class InvocationType
     public const string DryRun = "DryRun";
 }
 
+public static class InvokeMode
+{
+    public const string Buffered = "BUFFERED";
+    public const string ResponseStream = "RESPONSE_STREAM";
+}
+
 public sealed class LambdaManagedInstancesCapacityProviderConfig : IShape<LambdaManagedInstancesCapacityProviderConfig>
 {
     public required string CapacityProviderArn { get; init; }
@@ -2063,6 +3737,316 @@ public sealed class Layer : IShape<Layer>
     }
 }
 
+public sealed class ListAliasesInput : IShape<ListAliasesInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? FunctionVersion { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListAliasesInput;
+
+    public static ListAliasesInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? functionVersion = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(LambdaSchemas.ListAliasesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: functionVersion = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListAliasesInput
+        {
+            FunctionName = functionName!,
+            FunctionVersion = functionVersion,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListAliasesInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListAliasesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionVersion is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListAliasesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListAliasesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(LambdaSchemas.ListAliasesInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListAliasesOutput : IShape<ListAliasesOutput>
+{
+    public string? NextMarker { get; init; }
+
+    public IReadOnlyList<AliasConfiguration>? Aliases { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListAliasesOutput;
+
+    public static ListAliasesOutput Read(ShapeReader reader)
+    {
+        string? nextMarker = null;
+        IReadOnlyList<AliasConfiguration>? aliases = null;
+        reader.BeginStructure(LambdaSchemas.ListAliasesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: nextMarker = reader.ReadString(); break;
+                case 1: aliases = reader.ReadList(static r => global::Haneul.Lambda.Contracts.AliasConfiguration.Read(r)); break;
+            }
+        }
+        return new ListAliasesOutput
+        {
+            NextMarker = nextMarker,
+            Aliases = aliases,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListAliasesOutput);
+        if (NextMarker is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListAliasesOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Aliases is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListAliasesOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListFunctionEventInvokeConfigsInput : IShape<ListFunctionEventInvokeConfigsInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListFunctionEventInvokeConfigsInput;
+
+    public static ListFunctionEventInvokeConfigsInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(LambdaSchemas.ListFunctionEventInvokeConfigsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListFunctionEventInvokeConfigsInput
+        {
+            FunctionName = functionName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListFunctionEventInvokeConfigsInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListFunctionEventInvokeConfigsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListFunctionEventInvokeConfigsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListFunctionEventInvokeConfigsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListFunctionEventInvokeConfigsOutput : IShape<ListFunctionEventInvokeConfigsOutput>
+{
+    public IReadOnlyList<FunctionEventInvokeConfig>? FunctionEventInvokeConfigs { get; init; }
+
+    public string? NextMarker { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListFunctionEventInvokeConfigsOutput;
+
+    public static ListFunctionEventInvokeConfigsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<FunctionEventInvokeConfig>? functionEventInvokeConfigs = null;
+        string? nextMarker = null;
+        reader.BeginStructure(LambdaSchemas.ListFunctionEventInvokeConfigsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionEventInvokeConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FunctionEventInvokeConfig.Read(r)); break;
+                case 1: nextMarker = reader.ReadString(); break;
+            }
+        }
+        return new ListFunctionEventInvokeConfigsOutput
+        {
+            FunctionEventInvokeConfigs = functionEventInvokeConfigs,
+            NextMarker = nextMarker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListFunctionEventInvokeConfigsOutput);
+        if (FunctionEventInvokeConfigs is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListFunctionEventInvokeConfigsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextMarker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListFunctionEventInvokeConfigsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListFunctionUrlConfigsInput : IShape<ListFunctionUrlConfigsInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListFunctionUrlConfigsInput;
+
+    public static ListFunctionUrlConfigsInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(LambdaSchemas.ListFunctionUrlConfigsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListFunctionUrlConfigsInput
+        {
+            FunctionName = functionName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListFunctionUrlConfigsInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListFunctionUrlConfigsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListFunctionUrlConfigsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListFunctionUrlConfigsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListFunctionUrlConfigsOutput : IShape<ListFunctionUrlConfigsOutput>
+{
+    public required IReadOnlyList<FunctionUrlConfig> FunctionUrlConfigs { get; init; }
+
+    public string? NextMarker { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListFunctionUrlConfigsOutput;
+
+    public static ListFunctionUrlConfigsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<FunctionUrlConfig>? functionUrlConfigs = null;
+        string? nextMarker = null;
+        reader.BeginStructure(LambdaSchemas.ListFunctionUrlConfigsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionUrlConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FunctionUrlConfig.Read(r)); break;
+                case 1: nextMarker = reader.ReadString(); break;
+            }
+        }
+        return new ListFunctionUrlConfigsOutput
+        {
+            FunctionUrlConfigs = functionUrlConfigs!,
+            NextMarker = nextMarker,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListFunctionUrlConfigsOutput);
+        if (FunctionUrlConfigs is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListFunctionUrlConfigsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextMarker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListFunctionUrlConfigsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ListFunctionsInput : IShape<ListFunctionsInput>
 {
     public string? MasterRegion { get; init; }
@@ -2173,6 +4157,176 @@ public sealed class ListFunctionsOutput : IShape<ListFunctionsOutput>
     }
 }
 
+public sealed class ListTagsInput : IShape<ListTagsInput>
+{
+    public required string Resource { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListTagsInput;
+
+    public static ListTagsInput Read(ShapeReader reader)
+    {
+        string? resource = null;
+        reader.BeginStructure(LambdaSchemas.ListTagsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resource = reader.ReadString(); break;
+            }
+        }
+        return new ListTagsInput
+        {
+            Resource = resource!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListTagsInput);
+        if (Resource is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListTagsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsOutput : IShape<ListTagsOutput>
+{
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListTagsOutput;
+
+    public static ListTagsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LambdaSchemas.ListTagsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new ListTagsOutput
+        {
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListTagsOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListTagsOutput.Members[0]);
+            writer.WriteStringMap(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListVersionsByFunctionInput : IShape<ListVersionsByFunctionInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListVersionsByFunctionInput;
+
+    public static ListVersionsByFunctionInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(LambdaSchemas.ListVersionsByFunctionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListVersionsByFunctionInput
+        {
+            FunctionName = functionName!,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListVersionsByFunctionInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListVersionsByFunctionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListVersionsByFunctionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListVersionsByFunctionInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListVersionsByFunctionOutput : IShape<ListVersionsByFunctionOutput>
+{
+    public string? NextMarker { get; init; }
+
+    public IReadOnlyList<FunctionConfiguration>? Versions { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListVersionsByFunctionOutput;
+
+    public static ListVersionsByFunctionOutput Read(ShapeReader reader)
+    {
+        string? nextMarker = null;
+        IReadOnlyList<FunctionConfiguration>? versions = null;
+        reader.BeginStructure(LambdaSchemas.ListVersionsByFunctionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: nextMarker = reader.ReadString(); break;
+                case 1: versions = reader.ReadList(static r => global::Haneul.Lambda.Contracts.FunctionConfiguration.Read(r)); break;
+            }
+        }
+        return new ListVersionsByFunctionOutput
+        {
+            NextMarker = nextMarker,
+            Versions = versions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListVersionsByFunctionOutput);
+        if (NextMarker is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListVersionsByFunctionOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Versions is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListVersionsByFunctionOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class LogFormat
 {
     public const string Json = "JSON";
@@ -2250,10 +4404,340 @@ public sealed class LoggingConfig : IShape<LoggingConfig>
     }
 }
 
+public sealed class OnFailure : IShape<OnFailure>
+{
+    public string? Destination { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.OnFailure;
+
+    public static OnFailure Read(ShapeReader reader)
+    {
+        string? destination = null;
+        reader.BeginStructure(LambdaSchemas.OnFailure);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: destination = reader.ReadString(); break;
+            }
+        }
+        return new OnFailure
+        {
+            Destination = destination,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.OnFailure);
+        if (Destination is { } m0)
+        {
+            writer.Member(LambdaSchemas.OnFailure.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class OnSuccess : IShape<OnSuccess>
+{
+    public string? Destination { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.OnSuccess;
+
+    public static OnSuccess Read(ShapeReader reader)
+    {
+        string? destination = null;
+        reader.BeginStructure(LambdaSchemas.OnSuccess);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: destination = reader.ReadString(); break;
+            }
+        }
+        return new OnSuccess
+        {
+            Destination = destination,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.OnSuccess);
+        if (Destination is { } m0)
+        {
+            writer.Member(LambdaSchemas.OnSuccess.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class PackageType
 {
     public const string Zip = "Zip";
     public const string Image = "Image";
+}
+
+public sealed class PublishVersionInput : IShape<PublishVersionInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? CodeSha256 { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    public string? PublishTo { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.PublishVersionInput;
+
+    public static PublishVersionInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? codeSha256 = null;
+        string? description = null;
+        string? revisionId = null;
+        string? publishTo = null;
+        reader.BeginStructure(LambdaSchemas.PublishVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: codeSha256 = reader.ReadString(); break;
+                case 2: description = reader.ReadString(); break;
+                case 3: revisionId = reader.ReadString(); break;
+                case 4: publishTo = reader.ReadString(); break;
+            }
+        }
+        return new PublishVersionInput
+        {
+            FunctionName = functionName!,
+            CodeSha256 = codeSha256,
+            Description = description,
+            RevisionId = revisionId,
+            PublishTo = publishTo,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.PublishVersionInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.PublishVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (CodeSha256 is { } m1)
+        {
+            writer.Member(LambdaSchemas.PublishVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Description is { } m2)
+        {
+            writer.Member(LambdaSchemas.PublishVersionInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (RevisionId is { } m3)
+        {
+            writer.Member(LambdaSchemas.PublishVersionInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (PublishTo is { } m4)
+        {
+            writer.Member(LambdaSchemas.PublishVersionInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutFunctionConcurrencyInput : IShape<PutFunctionConcurrencyInput>
+{
+    public required string FunctionName { get; init; }
+
+    public int? ReservedConcurrentExecutions { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.PutFunctionConcurrencyInput;
+
+    public static PutFunctionConcurrencyInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        int? reservedConcurrentExecutions = null;
+        reader.BeginStructure(LambdaSchemas.PutFunctionConcurrencyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: reservedConcurrentExecutions = reader.ReadInteger(); break;
+            }
+        }
+        return new PutFunctionConcurrencyInput
+        {
+            FunctionName = functionName!,
+            ReservedConcurrentExecutions = reservedConcurrentExecutions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.PutFunctionConcurrencyInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.PutFunctionConcurrencyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ReservedConcurrentExecutions is { } m1)
+        {
+            writer.Member(LambdaSchemas.PutFunctionConcurrencyInput.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutFunctionEventInvokeConfigInput : IShape<PutFunctionEventInvokeConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? MaximumEventAgeInSeconds { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.PutFunctionEventInvokeConfigInput;
+
+    public static PutFunctionEventInvokeConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        int? maximumRetryAttempts = null;
+        int? maximumEventAgeInSeconds = null;
+        DestinationConfig? destinationConfig = null;
+        reader.BeginStructure(LambdaSchemas.PutFunctionEventInvokeConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+                case 2: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 3: maximumEventAgeInSeconds = reader.ReadInteger(); break;
+                case 4: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+            }
+        }
+        return new PutFunctionEventInvokeConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            MaximumEventAgeInSeconds = maximumEventAgeInSeconds,
+            DestinationConfig = destinationConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.PutFunctionEventInvokeConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.PutFunctionEventInvokeConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.PutFunctionEventInvokeConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaximumRetryAttempts is { } m2)
+        {
+            writer.Member(LambdaSchemas.PutFunctionEventInvokeConfigInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        if (MaximumEventAgeInSeconds is { } m3)
+        {
+            writer.Member(LambdaSchemas.PutFunctionEventInvokeConfigInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (DestinationConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.PutFunctionEventInvokeConfigInput.Members[4]);
+            m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RemovePermissionInput : IShape<RemovePermissionInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string StatementId { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.RemovePermissionInput;
+
+    public static RemovePermissionInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? statementId = null;
+        string? qualifier = null;
+        string? revisionId = null;
+        reader.BeginStructure(LambdaSchemas.RemovePermissionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: statementId = reader.ReadString(); break;
+                case 2: qualifier = reader.ReadString(); break;
+                case 3: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new RemovePermissionInput
+        {
+            FunctionName = functionName!,
+            StatementId = statementId!,
+            Qualifier = qualifier,
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.RemovePermissionInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.RemovePermissionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StatementId is { } m1)
+        {
+            writer.Member(LambdaSchemas.RemovePermissionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Qualifier is { } m2)
+        {
+            writer.Member(LambdaSchemas.RemovePermissionInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (RevisionId is { } m3)
+        {
+            writer.Member(LambdaSchemas.RemovePermissionInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
 }
 
 public static class Runtime
@@ -2549,6 +5033,51 @@ public static class SystemLogLevel
     public const string Warn = "WARN";
 }
 
+public sealed class TagResourceInput : IShape<TagResourceInput>
+{
+    public required string Resource { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.TagResourceInput;
+
+    public static TagResourceInput Read(ShapeReader reader)
+    {
+        string? resource = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LambdaSchemas.TagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resource = reader.ReadString(); break;
+                case 1: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new TagResourceInput
+        {
+            Resource = resource!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.TagResourceInput);
+        if (Resource is { } m0)
+        {
+            writer.Member(LambdaSchemas.TagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(LambdaSchemas.TagResourceInput.Members[1]);
+            writer.WriteStringMap(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class TagsError : IShape<TagsError>
 {
     public required string ErrorCode { get; init; }
@@ -2763,6 +5292,136 @@ public static class TracingMode
 {
     public const string Active = "Active";
     public const string PassThrough = "PassThrough";
+}
+
+public sealed class UntagResourceInput : IShape<UntagResourceInput>
+{
+    public required string Resource { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UntagResourceInput;
+
+    public static UntagResourceInput Read(ShapeReader reader)
+    {
+        string? resource = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(LambdaSchemas.UntagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resource = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagResourceInput
+        {
+            Resource = resource!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UntagResourceInput);
+        if (Resource is { } m0)
+        {
+            writer.Member(LambdaSchemas.UntagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(LambdaSchemas.UntagResourceInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateAliasInput : IShape<UpdateAliasInput>
+{
+    public required string FunctionName { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? FunctionVersion { get; init; }
+
+    public string? Description { get; init; }
+
+    public AliasRoutingConfiguration? RoutingConfig { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UpdateAliasInput;
+
+    public static UpdateAliasInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? name = null;
+        string? functionVersion = null;
+        string? description = null;
+        AliasRoutingConfiguration? routingConfig = null;
+        string? revisionId = null;
+        reader.BeginStructure(LambdaSchemas.UpdateAliasInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: name = reader.ReadString(); break;
+                case 2: functionVersion = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: routingConfig = global::Haneul.Lambda.Contracts.AliasRoutingConfiguration.Read(reader); break;
+                case 5: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new UpdateAliasInput
+        {
+            FunctionName = functionName!,
+            Name = name!,
+            FunctionVersion = functionVersion,
+            Description = description,
+            RoutingConfig = routingConfig,
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UpdateAliasInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Name is { } m1)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FunctionVersion is { } m2)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RoutingConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[4]);
+            m4.Write(writer);
+        }
+        if (RevisionId is { } m5)
+        {
+            writer.Member(LambdaSchemas.UpdateAliasInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class UpdateFunctionCodeInput : IShape<UpdateFunctionCodeInput>
@@ -3140,6 +5799,251 @@ public sealed class UpdateFunctionConfigurationInput : IShape<UpdateFunctionConf
         {
             writer.Member(LambdaSchemas.UpdateFunctionConfigurationInput.Members[20]);
             m20.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateFunctionEventInvokeConfigInput : IShape<UpdateFunctionEventInvokeConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? MaximumEventAgeInSeconds { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UpdateFunctionEventInvokeConfigInput;
+
+    public static UpdateFunctionEventInvokeConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        int? maximumRetryAttempts = null;
+        int? maximumEventAgeInSeconds = null;
+        DestinationConfig? destinationConfig = null;
+        reader.BeginStructure(LambdaSchemas.UpdateFunctionEventInvokeConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+                case 2: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 3: maximumEventAgeInSeconds = reader.ReadInteger(); break;
+                case 4: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+            }
+        }
+        return new UpdateFunctionEventInvokeConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            MaximumEventAgeInSeconds = maximumEventAgeInSeconds,
+            DestinationConfig = destinationConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UpdateFunctionEventInvokeConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionEventInvokeConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionEventInvokeConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaximumRetryAttempts is { } m2)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionEventInvokeConfigInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        if (MaximumEventAgeInSeconds is { } m3)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionEventInvokeConfigInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (DestinationConfig is { } m4)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionEventInvokeConfigInput.Members[4]);
+            m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateFunctionUrlConfigInput : IShape<UpdateFunctionUrlConfigInput>
+{
+    public required string FunctionName { get; init; }
+
+    public string? Qualifier { get; init; }
+
+    public string? AuthType { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UpdateFunctionUrlConfigInput;
+
+    public static UpdateFunctionUrlConfigInput Read(ShapeReader reader)
+    {
+        string? functionName = null;
+        string? qualifier = null;
+        string? authType = null;
+        Cors? cors = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.UpdateFunctionUrlConfigInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionName = reader.ReadString(); break;
+                case 1: qualifier = reader.ReadString(); break;
+                case 2: authType = reader.ReadString(); break;
+                case 3: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 4: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateFunctionUrlConfigInput
+        {
+            FunctionName = functionName!,
+            Qualifier = qualifier,
+            AuthType = authType,
+            Cors = cors,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UpdateFunctionUrlConfigInput);
+        if (FunctionName is { } m0)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Qualifier is { } m1)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthType is { } m2)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Cors is { } m3)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigInput.Members[3]);
+            m3.Write(writer);
+        }
+        if (InvokeMode is { } m4)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateFunctionUrlConfigOutput : IShape<UpdateFunctionUrlConfigOutput>
+{
+    public required string FunctionUrl { get; init; }
+
+    public required string FunctionArn { get; init; }
+
+    public required string AuthType { get; init; }
+
+    public Cors? Cors { get; init; }
+
+    public required string CreationTime { get; init; }
+
+    public required string LastModifiedTime { get; init; }
+
+    public string? InvokeMode { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UpdateFunctionUrlConfigOutput;
+
+    public static UpdateFunctionUrlConfigOutput Read(ShapeReader reader)
+    {
+        string? functionUrl = null;
+        string? functionArn = null;
+        string? authType = null;
+        Cors? cors = null;
+        string? creationTime = null;
+        string? lastModifiedTime = null;
+        string? invokeMode = null;
+        reader.BeginStructure(LambdaSchemas.UpdateFunctionUrlConfigOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: functionUrl = reader.ReadString(); break;
+                case 1: functionArn = reader.ReadString(); break;
+                case 2: authType = reader.ReadString(); break;
+                case 3: cors = global::Haneul.Lambda.Contracts.Cors.Read(reader); break;
+                case 4: creationTime = reader.ReadString(); break;
+                case 5: lastModifiedTime = reader.ReadString(); break;
+                case 6: invokeMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateFunctionUrlConfigOutput
+        {
+            FunctionUrl = functionUrl!,
+            FunctionArn = functionArn!,
+            AuthType = authType!,
+            Cors = cors,
+            CreationTime = creationTime!,
+            LastModifiedTime = lastModifiedTime!,
+            InvokeMode = invokeMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UpdateFunctionUrlConfigOutput);
+        if (FunctionUrl is { } m0)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthType is { } m2)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Cors is { } m3)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[3]);
+            m3.Write(writer);
+        }
+        if (CreationTime is { } m4)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (LastModifiedTime is { } m5)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (InvokeMode is { } m6)
+        {
+            writer.Member(LambdaSchemas.UpdateFunctionUrlConfigOutput.Members[6]);
+            writer.WriteString(m6);
         }
         writer.EndStructure();
     }

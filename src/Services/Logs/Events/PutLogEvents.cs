@@ -15,9 +15,15 @@ namespace Haneul.Logs.Events;
 /// </summary>
 internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, PutLogEventsOutput>
 {
-    private const int MaxBatch = 1_048_576;
+    public const int MaxBatch = 1_048_576;
+
+    /// <summary>Bytes of one event's text.</summary>
+    public const int MaxMessage = 1_048_576 - Overhead;
     private const int Overhead = 26;
-    private static readonly long s_maxSpan = (long)TimeSpan.FromHours(24).TotalMilliseconds;
+
+    /// <summary>Between the first and the last event of a batch, in milliseconds.</summary>
+    public static long MaxSpan { get; } = (long)TimeSpan.FromHours(24).TotalMilliseconds;
+
     private static readonly long s_maxAge = (long)TimeSpan.FromDays(14).TotalMilliseconds;
     private static readonly long s_maxAhead = (long)TimeSpan.FromHours(2).TotalMilliseconds;
 
@@ -88,7 +94,7 @@ internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, 
         long size = 0;
         for (var i = 0; i < events.Count; i++)
         {
-            size += Encoding.UTF8.GetByteCount(events[i].Message) + Overhead;
+            size += SizeOf(events[i].Message);
             if (i > 0 && events[i].Timestamp < events[i - 1].Timestamp)
             {
                 return LogsErrors.InvalidParameterException.With("Log events in a single PutLogEvents request must be in chronological order.");
@@ -100,10 +106,13 @@ internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, 
             return LogsErrors.InvalidParameterException.With($"Upload too large: {size} bytes exceeds limit of {MaxBatch}");
         }
 
-        return events.Count > 0 && events[^1].Timestamp - events[0].Timestamp > s_maxSpan
+        return events.Count > 0 && events[^1].Timestamp - events[0].Timestamp > MaxSpan
             ? LogsErrors.InvalidParameterException.With("The batch of log events in a single PutLogEvents request cannot span more than 24 hours.")
             : null;
     }
+
+    /// <summary>What an event counts for in a batch, in bytes.</summary>
+    public static int SizeOf(string message) => Encoding.UTF8.GetByteCount(message) + Overhead;
 
     private static byte[] Encode(long ingestion, string message)
     {

@@ -115,7 +115,7 @@ public sealed class LogsApiTests : IAsyncLifetime
         "PutLogEvents", """{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":2,"message":"a"},{"timestamp":1,"message":"b"}]}""",
         "InvalidParameterException", "Log events in a single PutLogEvents request must be in chronological order.")]
     [InlineData(
-        "DescribeLogStreams", """{"logGroupName":"g","limit":51}""", "ValidationException",
+        "DescribeLogStreams", """{"logGroupName":"g","limit":51}""", "InvalidParameterException",
         "1 validation error detected: Value '51' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 50")]
     [InlineData("CreateLogGroup", """{"logGroupName":"k","kmsKeyId":"arn:aws:kms:us-east-1:000000000000:key/x"}""", "InvalidParameterException",
         "Haneul does not support kmsKeyId of CreateLogGroup yet.")]

@@ -1,0 +1,14 @@
+using Haneul.Compute.Native;
+
+namespace Haneul.Compute;
+
+/// <summary>What the class library cannot ask of file systems.</summary>
+public static class FileSystem
+{
+    /// <summary>Makes everything durable that was written to the file system of a directory.</summary>
+    public static void Sync(string directory)
+    {
+        using var opened = Descriptor.Open(directory, Libc.ReadOnly);
+        Libc.Check(Libc.SyncFileSystem(opened.Number), "syncfs " + directory);
+    }
+}

@@ -1,0 +1,39 @@
+using Haneul.ApiGateway.Contracts.V2;
+using Haneul.Kernel.Identity;
+
+namespace Haneul.ApiGateway.Apis;
+
+/// <summary>An API as answers show it: with the address that reaches it from where the caller is.</summary>
+internal static class ApiView
+{
+    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api.ApiId!, context.Endpoint));
+
+    /// <summary>The host name that names the API, at the port that the caller used.</summary>
+    public static string EndpointOf(string apiId, string callersEndpoint)
+    {
+        var uri = new Uri(callersEndpoint);
+        var host = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? "localhost" : uri.Host;
+        return $"{uri.Scheme}://{apiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
+    }
+
+    /// <summary>A copy of the API with some of its facts changed.</summary>
+    public static Api Copy(
+        Api api, string? endpoint = null, Cors? cors = null, bool clearCors = false, UpdateApiRequest? update = null,
+        IReadOnlyDictionary<string, string>? tags = null) => new()
+    {
+        ApiEndpoint = endpoint,
+        ApiGatewayManaged = api.ApiGatewayManaged,
+        ApiId = api.ApiId,
+        ApiKeySelectionExpression = api.ApiKeySelectionExpression,
+        CorsConfiguration = clearCors ? null : cors ?? update?.CorsConfiguration ?? api.CorsConfiguration,
+        CreatedDate = api.CreatedDate,
+        Description = update?.Description ?? api.Description,
+        DisableExecuteApiEndpoint = update?.DisableExecuteApiEndpoint ?? api.DisableExecuteApiEndpoint,
+        IpAddressType = api.IpAddressType,
+        Name = update?.Name ?? api.Name,
+        ProtocolType = api.ProtocolType,
+        RouteSelectionExpression = api.RouteSelectionExpression,
+        Tags = tags ?? api.Tags,
+        Version = update?.Version ?? api.Version,
+    };
+}

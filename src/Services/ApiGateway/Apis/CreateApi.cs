@@ -1,0 +1,128 @@
+using Haneul.ApiGateway.Contracts.V2;
+using Haneul.ApiGateway.Deployments;
+using Haneul.ApiGateway.Integrations;
+using Haneul.ApiGateway.Routes;
+using Haneul.ApiGateway.Stages;
+using Haneul.Kernel.Errors;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+
+namespace Haneul.ApiGateway.Apis;
+
+/// <summary>
+/// Creates an HTTP API; with a target also an integration, a catch-all route and a default stage (quick create).
+/// <see href="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html"/>
+/// </summary>
+internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateApiRequest, Api>
+{
+    /// <summary>The tag that chooses the id, for scripts that want the same one every time.</summary>
+    private const string CustomIdTag = "_custom_id_";
+
+    public async ValueTask<Outcome<Api>> HandleAsync(CreateApiRequest input, CallContext context, CancellationToken cancel)
+    {
+        if (Refuse(input) is { } refused)
+        {
+            return refused;
+        }
+
+        var created = await apis.Partition.UpdateAsync((input, context, ids), static (current, batch, state) =>
+            Create(current, batch, state.input, state.context, state.ids));
+        return created.Succeeded ? ApiView.Of(created.Value, context) : created.Error;
+    }
+
+    private static Outcome<Api> Create(IPartitionReader current, Batch batch, CreateApiRequest input, CallContext context, IIdSource ids)
+    {
+        var id = input.Tags?.GetValueOrDefault(CustomIdTag) ?? ids.NewString(10, RandomIdSource.LowerAlphanumeric);
+        if (ApiTable.Find(current, id) is not null)
+        {
+            return ApiGatewayV2Errors.ConflictException.With($"An API with the id {id} already exists.");
+        }
+
+        var api = new Api
+        {
+            ApiId = id,
+            Name = input.Name,
+            ProtocolType = ProtocolType.Http,
+            RouteSelectionExpression = "$request.method $request.path",
+            ApiKeySelectionExpression = "$request.header.x-api-key",
+            CorsConfiguration = input.CorsConfiguration,
+            CreatedDate = context.Time,
+            Description = input.Description,
+            DisableExecuteApiEndpoint = input.DisableExecuteApiEndpoint ?? false,
+            IpAddressType = IpAddressType.Ipv4,
+            Tags = input.Tags,
+            Version = input.Version,
+        };
+        batch.Put(
+            ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, id),
+            ApiGatewayRecords.Encode(new ApiRecord(context.Account.Value, context.Region.Name, api), ApiGatewayRecords.Default.ApiRecord));
+        batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Regions, context.Account.Value, context.Region.Name, id), []);
+        if (input.Target is { } target)
+        {
+            QuickCreate(batch, id, target, input.RouteKey ?? RouteKey.Default, context, ids);
+        }
+
+        return api;
+    }
+
+    private static void QuickCreate(Batch batch, string apiId, string target, string routeKey, CallContext context, IIdSource ids)
+    {
+        var integration = IntegrationRules.Managed(ids.NewString(7, RandomIdSource.LowerAlphanumeric), target);
+        var route = new Route
+        {
+            ApiGatewayManaged = true,
+            ApiKeyRequired = false,
+            AuthorizationType = AuthorizationType.None,
+            RouteId = ids.NewString(7, RandomIdSource.LowerAlphanumeric),
+            RouteKey = routeKey,
+            Target = "integrations/" + integration.IntegrationId,
+        };
+        var stage = StageRules.New(RouteKey.Default, autoDeploy: true, managed: true, context.Time);
+        PutRoute.Into(batch, apiId, route);
+        PutIntegration.Into(batch, apiId, integration);
+        AutoDeploy.Into(batch, apiId, [stage], [], [route], [integration], context.Time, ids);
+    }
+
+    private static ServiceError? Refuse(CreateApiRequest input)
+    {
+        if (input.ProtocolType == ProtocolType.Websocket)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("Haneul does not support protocolType WEBSOCKET of CreateApi yet.");
+        }
+
+        if (input.ProtocolType != ProtocolType.Http)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]");
+        }
+
+        if (input.Name.Length is 0 or > 128)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("Name must be between 1 and 128 characters.");
+        }
+
+        if (input.Tags?.GetValueOrDefault(CustomIdTag) is { } custom && !(custom.Length is > 0 and <= 63 && custom.All(char.IsAsciiLetterOrDigit)))
+        {
+            return ApiGatewayV2Errors.BadRequestException.With($"The tag {CustomIdTag} takes letters and digits.");
+        }
+
+        if (CorsRules.Refusal(input.CorsConfiguration) is { } wrong)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With(wrong);
+        }
+
+        if (input.Target is not null && FunctionUri.Parse(input.Target) is null)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("Haneul does not support a target of CreateApi that is not a Lambda function yet.");
+        }
+
+        if (input.RouteKey is not null && (input.Target is null || !RouteKey.TryParse(input.RouteKey, out _)))
+        {
+            return ApiGatewayV2Errors.BadRequestException.With(input.Target is null ? "Target is required when a route key is specified." : RouteKey.Malformed);
+        }
+
+        return Unsupported.First(
+            "CreateApi", ("credentialsArn", input.CredentialsArn is not null), ("disableSchemaValidation", input.DisableSchemaValidation == true),
+            ("ipAddressType dualstack", input.IpAddressType == IpAddressType.Dualstack));
+    }
+}

@@ -1,0 +1,11 @@
+using Haneul.Storage;
+
+namespace Haneul.ApiGateway.Integrations;
+
+/// <summary>Writes an integration.</summary>
+internal static class PutIntegration
+{
+    public static void Into(Batch batch, string apiId, ApiIntegration integration) => batch.Put(
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Integrations, apiId, integration.IntegrationId!),
+        ApiGatewayRecords.Encode(integration, ApiGatewayRecords.Default.Integration));
+}

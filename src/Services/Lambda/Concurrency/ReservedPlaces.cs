@@ -1,0 +1,21 @@
+using Haneul.Lambda.Functions;
+using Haneul.Storage;
+
+namespace Haneul.Lambda.Concurrency;
+
+/// <summary>Places for invocations that functions have reserved.</summary>
+internal static class ReservedPlaces
+{
+    /// <summary>How many all functions of an account and region have reserved.</summary>
+    public static int OfAll(IPartitionReader reader, string? except = null)
+    {
+        var sum = 0;
+        foreach (var entry in reader.Scan(KeyRange.Prefix(LambdaKeyspace.Kind(LambdaKeyspace.Functions))))
+        {
+            var function = Stored.Decode(entry.Value, RecordJson.Default.FunctionRecord);
+            sum += function.Name == except ? 0 : function.ReservedConcurrency ?? 0;
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using Haneul.Storage;
+using Haneul.Storage.Keys;
+
+namespace Haneul.Lambda;
+
+/// <summary>
+/// All keys of the service; one partition for each account and region. Values are a version byte and JSON, unless said otherwise.
+/// <code>
+/// 01 function                  -> function: what all of its versions share
+/// 02 function version          -> a version's code and configuration; version 0 is $LATEST
+/// 03 function alias            -> alias
+/// 04 function qualifier        -> resource policy; the qualifier of the function itself is empty
+/// 05 code function version     -> version byte: this version uses this code, so its files stay
+/// 06 time number               -> an event that waits for its function
+/// 07 function qualifier        -> how a function's events are retried and where they go
+/// 08 function qualifier        -> function URL
+/// </code>
+/// Texts are in order-preserving form, numbers big-endian.
+/// </summary>
+internal static class LambdaKeyspace
+{
+    public const byte Functions = 1;
+    public const byte Versions = 2;
+    public const byte Aliases = 3;
+    public const byte Policies = 4;
+    public const byte CodeUses = 5;
+    public const byte Events = 6;
+    public const byte EventConfigs = 7;
+    public const byte Urls = 8;
+
+    public static PartitionId Partition(string account, string region) => PartitionId.Of("lambda", account, region);
+
+    public static byte[] Kind(byte kind) => [kind];
+
+    public static byte[] Function(string name) => Key(Functions, name);
+
+    public static byte[] Version(string function, string version)
+    {
+        var key = new KeyWriter(stackalloc byte[256]);
+        try
+        {
+            key.WriteByte(Versions);
+            key.WriteText(function);
+            key.WriteUInt64(version == FunctionReference.Latest ? 0 : ulong.Parse(version, CultureInfo.InvariantCulture));
+            return key.Written.ToArray();
+        }
+        finally
+        {
+            key.Dispose();
+        }
+    }
+
+    public static byte[] VersionsOf(string function) => Key(Versions, function);
+
+    public static byte[] CodeUse(string code, string function, string version) => Key(CodeUses, code, function, version);
+
+    public static byte[] Key(byte kind, params ReadOnlySpan<string> parts)
+    {
+        var key = new KeyWriter(stackalloc byte[512]);
+        try
+        {
+            key.WriteByte(kind);
+            foreach (var part in parts)
+            {
+                key.WriteText(part);
+            }
+
+            return key.Written.ToArray();
+        }
+        finally
+        {
+            key.Dispose();
+        }
+    }
+}

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Logging;
+
+namespace Haneul.Lambda;
+
+/// <summary>Event ids 3200 to 3299.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(EventId = 3200, Level = LogLevel.Debug, Message = "Logs of {Function} were refused: {Reason}")]
+    public static partial void LogsRefused(ILogger logger, string function, string? reason);
+
+    [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "Logs of {Function} could not be written")]
+    public static partial void LogsFailed(ILogger logger, string function, Exception exception);
+
+    [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "Function {Function} could not be run")]
+    public static partial void RunFailed(ILogger logger, string function, Exception exception);
+}
