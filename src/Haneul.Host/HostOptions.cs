@@ -1,21 +1,26 @@
 using System.Globalization;
+using System.Net;
 using Haneul.Gateway;
 
 namespace Haneul.Host;
 
 /// <summary>What the command line says.</summary>
-internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMode Auth, IReadOnlyList<string> Hosts, string? AccessLog, Uri? Otlp)
+internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen, int Port, AuthMode Auth, IReadOnlyList<string> Hosts, string? AccessLog, Uri? Otlp)
 {
     /// <exception cref="ArgumentException">An option is unknown or its value cannot be read; the message names it.</exception>
     public static HostOptions Parse(IReadOnlyList<string> arguments)
     {
-        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, Port: 4566, AuthMode.Open, Hosts: [], AccessLog: null, Otlp: null);
+        var options = new HostOptions(Path.Combine(Environment.CurrentDirectory, ".haneul"), Ephemeral: false, IPAddress.Loopback, Port: 4566, AuthMode.Open, Hosts: [], AccessLog: null, Otlp: null);
         for (var i = 0; i < arguments.Count; i++)
         {
             var name = arguments[i];
             options = name switch
             {
                 "--ephemeral" => options with { Ephemeral = true },
+                "--listen" => options with
+                {
+                    Listen = IPAddress.TryParse(Value(), out var address) ? address : throw new ArgumentException("--listen takes an IP address."),
+                },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
                 "--port" => options with
                 {

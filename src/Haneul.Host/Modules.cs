@@ -1,4 +1,5 @@
 using Haneul.ApiGateway;
+using Haneul.DynamoDb;
 using Haneul.Iam;
 using Haneul.Iam.Sts;
 using Haneul.Kernel.Operations;
@@ -11,5 +12,12 @@ namespace Haneul.Host;
 internal static class Modules
 {
     public static IReadOnlyList<IServiceModule> All { get; } =
-        [new ApiGatewayV2Module(), new IamModule(), new LambdaModule(), new LogsModule(), new StsModule()];
+    [
+        new ApiGatewayV2Module(),
+        new DynamoDbModule(),
+        new IamModule(),
+        new LambdaModule(),
+        new LogsModule(),
+        new StsModule(),
+    ];
 }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using ICredentials = Haneul.Kernel.Identity.ICredentials;
 
 namespace Haneul.Host;
 
@@ -43,7 +44,7 @@ internal static class Up
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.Listen(options.Listen, options.Port);
             kestrel.Listen(IPAddress.Loopback, 0); // for connections out of sandboxes
         });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
@@ -103,6 +104,7 @@ internal static class Up
         services.AddSingleton(environment);
         services.AddSingleton<TimeProvider>(new CloudClock(TimeProvider.System));
         services.AddSingleton<IIdSource, RandomIdSource>();
+        services.AddSingleton<ICredentials>(RootKey.Open(environment.DataDirectory, new RandomIdSource()));
         services.AddSingleton(new GatewayOptions
         {
             Auth = options.Auth,

@@ -9,13 +9,16 @@ internal static class Usage
           up       starts the cloud
                      --data DIR     where everything is kept (./.haneul)
                      --ephemeral    keeps everything in memory
-                     --port N       the port on 127.0.0.1 (4566)
+                     --port N       the port (4566)
+                     --listen IP    the address; from elsewhere than this machine only keys issued here are taken (127.0.0.1)
                      --access-log F a line of JSON for every request; - for standard output
                      --otlp URL     sends metrics and traces to an OpenTelemetry collector
                      --host NAME    a further name of this machine that clients may use; may be given again
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
           explain  tells why a request was denied: explain REQUEST_ID
+          env      prints the settings that point clients here, with the root's key: eval "$(haneul env)"
+                     --data DIR  --port N
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost
                      --data DIR
           version  prints the version

@@ -16,6 +16,25 @@ internal abstract class CgroupTree
     /// <summary>Removes the tree; groups that still have processes stay.</summary>
     public abstract void Remove();
 
+    private const string NamePrefix = "haneul-";
+
+    /// <summary>The name of a tree: it tells whose it is, so that what a crashed cloud left can be removed.</summary>
+    public static string NameFor(int process, int number) => string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{process}-{number}");
+
+    /// <summary>Trees beside ours whose process is gone, and one of our own name that an earlier process left.</summary>
+    protected static IEnumerable<string> Forsaken(string parent, string name)
+    {
+        foreach (var path in Directory.GetDirectories(parent, NamePrefix + "*"))
+        {
+            var parts = Path.GetFileName(path).Split('-');
+            if (Path.GetFileName(path) == name
+                || (parts.Length == 3 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var process) && !Directory.Exists("/proc/" + Number(process))))
+            {
+                yield return path;
+            }
+        }
+    }
+
     /// <summary>Looks at the machine and makes the tree's root.</summary>
     public static CgroupTree Open(string name)
     {
@@ -84,6 +103,17 @@ internal abstract class Cgroup
         {
             return false;
         }
+    }
+
+    /// <summary>Removes a tree of groups without processes.</summary>
+    public static void RemoveTree(string root)
+    {
+        foreach (var group in Directory.Exists(root) ? Directory.GetDirectories(root) : [])
+        {
+            TryRemoveDirectory(group);
+        }
+
+        TryRemoveDirectory(root);
     }
 
     /// <summary>The number behind a word in a file of <c>word number</c> lines.</summary>

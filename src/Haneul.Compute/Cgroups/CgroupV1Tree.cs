@@ -14,6 +14,11 @@ internal sealed class CgroupV1Tree : CgroupTree
             var root = Path.Combine(own, name);
             try
             {
+                foreach (var forsaken in Forsaken(own, name))
+                {
+                    Cgroup.RemoveTree(forsaken);
+                }
+
                 Directory.CreateDirectory(root);
                 _roots.Add(controller, root);
             }
@@ -45,12 +50,7 @@ internal sealed class CgroupV1Tree : CgroupTree
     {
         foreach (var root in _roots.Values)
         {
-            foreach (var group in Directory.Exists(root) ? Directory.GetDirectories(root) : [])
-            {
-                Group.RemoveDirectory(group);
-            }
-
-            Group.RemoveDirectory(root);
+            Cgroup.RemoveTree(root);
         }
     }
 
@@ -116,8 +116,6 @@ internal sealed class CgroupV1Tree : CgroupTree
 
             return removed;
         }
-
-        public static void RemoveDirectory(string path) => TryRemoveDirectory(path);
 
         private string? InGroup(string controller, string name) => paths.TryGetValue(controller, out var path) ? Path.Combine(path, name) : null;
     }

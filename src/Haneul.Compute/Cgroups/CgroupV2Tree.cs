@@ -13,6 +13,11 @@ internal sealed class CgroupV2Tree : CgroupTree
     public CgroupV2Tree(string own, string name)
     {
         _root = Path.Combine(own, name);
+        foreach (var forsaken in Forsaken(own, name))
+        {
+            Cgroup.RemoveTree(forsaken);
+        }
+
         Directory.CreateDirectory(_root);
         Enable(own);
         Enable(_root);
@@ -37,15 +42,7 @@ internal sealed class CgroupV2Tree : CgroupTree
         return group;
     }
 
-    public override void Remove()
-    {
-        foreach (var group in Directory.Exists(_root) ? Directory.GetDirectories(_root) : [])
-        {
-            Group.RemoveDirectory(group);
-        }
-
-        Group.RemoveDirectory(_root);
-    }
+    public override void Remove() => Cgroup.RemoveTree(_root);
 
     private void Enable(string group)
     {
@@ -136,7 +133,5 @@ internal sealed class CgroupV2Tree : CgroupTree
         }
 
         public override bool TryRemove() => TryRemoveDirectory(path);
-
-        public static void RemoveDirectory(string path) => TryRemoveDirectory(path);
     }
 }

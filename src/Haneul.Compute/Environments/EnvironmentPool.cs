@@ -18,6 +18,9 @@ public sealed class EnvironmentPool : IAsyncDisposable
     // Credentials must outlive the invocation that is given them.
     private static readonly TimeSpan s_leastLife = TimeSpan.FromMinutes(20);
 
+    // A start takes longer than this.
+    private static readonly TimeSpan s_settling = TimeSpan.FromMilliseconds(50);
+
     // How much memory may wait in warm environments, as a part of the machine's.
     private const int WarmShare = 2;
 
@@ -28,6 +31,7 @@ public sealed class EnvironmentPool : IAsyncDisposable
     // Guarded by the lock. The last in a list was used last.
     private readonly Lock _lock = new();
     private readonly Dictionary<string, List<Warm>> _warm = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Task>> _settling = new(StringComparer.Ordinal);
     private readonly HashSet<Task> _background = [];
     private long _warmMegabytes;
     private bool _closed;
@@ -60,14 +64,9 @@ public sealed class EnvironmentPool : IAsyncDisposable
     /// <exception cref="SandboxException">The machine cannot run functions; the message says why.</exception>
     public async Task<InvocationResult> InvokeAsync(FunctionSpec spec, Invocation invocation)
     {
-        while (Take(spec.Key) is { } warm)
+        if (await FindWarmAsync(spec.Key) is { } warm)
         {
-            if (warm.Usable)
-            {
-                return await RunAsync(warm, invocation, initError: null);
-            }
-
-            End(warm);
+            return await RunAsync(warm, invocation, initError: null);
         }
 
         var environment = await FunctionEnvironment.StartAsync(_services, spec, CancellationToken.None);
@@ -120,6 +119,30 @@ public sealed class EnvironmentPool : IAsyncDisposable
         await _services.Api.DisposeAsync();
     }
 
+    private async ValueTask<FunctionEnvironment?> FindWarmAsync(string key)
+    {
+        while (true)
+        {
+            while (Take(key) is { } warm)
+            {
+                if (warm.Usable)
+                {
+                    return warm;
+                }
+
+                End(warm);
+            }
+
+            // An environment has answered and is about to ask for more: sooner than another could start.
+            if (Claim(key) is not { } settling)
+            {
+                return null;
+            }
+
+            await settling.WaitAsync(s_settling, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     private async Task<InvocationResult> RunAsync(FunctionEnvironment environment, Invocation invocation, RuntimeAnswer? initError)
     {
         try
@@ -128,11 +151,69 @@ public sealed class EnvironmentPool : IAsyncDisposable
         }
         finally
         {
-            Background(SettleAsync(environment));
+            Settle(environment);
         }
     }
 
-    private async Task SettleAsync(FunctionEnvironment environment)
+    private void Settle(FunctionEnvironment environment)
+    {
+        var key = environment.Spec.Key;
+        var settled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_lock)
+        {
+            if (!_settling.TryGetValue(key, out var list))
+            {
+                _settling[key] = list = [];
+            }
+
+            list.Add(settled.Task);
+        }
+
+        Background(SettleAsync(environment, settled));
+    }
+
+    // Each settling environment is waited for by one invocation.
+    private Task? Claim(string key)
+    {
+        lock (_lock)
+        {
+            if (!_settling.TryGetValue(key, out var list) || list.Count == 0)
+            {
+                return null;
+            }
+
+            var claimed = list[0];
+            list.RemoveAt(0);
+            return claimed;
+        }
+    }
+
+    private async Task SettleAsync(FunctionEnvironment environment, TaskCompletionSource settled)
+    {
+        var key = environment.Spec.Key;
+        try
+        {
+            await KeepOrEndAsync(environment);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                if (_settling.TryGetValue(key, out var list))
+                {
+                    list.Remove(settled.Task);
+                    if (list.Count == 0)
+                    {
+                        _settling.Remove(key);
+                    }
+                }
+            }
+
+            settled.SetResult();
+        }
+    }
+
+    private async Task KeepOrEndAsync(FunctionEnvironment environment)
     {
         if (await environment.SettleAsync() && (environment.Expires is not { } end || end - _services.Time.GetUtcNow() > s_leastLife))
         {

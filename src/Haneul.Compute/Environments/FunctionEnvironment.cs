@@ -18,6 +18,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     // Functions run by the machine's time: a cloud whose clock stands still would never end one that hangs.
     private static readonly TimeProvider s_machine = TimeProvider.System;
 
+    private readonly EnvironmentServices _services;
     private readonly LogLines _lines;
     private readonly RuntimeSession _session;
     private readonly Sandbox _sandbox;
@@ -25,8 +26,9 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     private readonly long _started;
     private TimeSpan? _init;
 
-    private FunctionEnvironment(FunctionSpec spec, LogLines lines, RuntimeSession session, Sandbox sandbox, Task[] serving, long started, DateTimeOffset? expires)
+    private FunctionEnvironment(EnvironmentServices services, FunctionSpec spec, LogLines lines, RuntimeSession session, Sandbox sandbox, Task[] serving, long started, DateTimeOffset? expires)
     {
+        _services = services;
         Spec = spec;
         Expires = expires;
         _lines = lines;
@@ -87,7 +89,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         Task[] serving = own
             ? [services.Api.ServeAsync(sandbox.Listeners[0], session), Forwarder.ServeAsync(sandbox.Listeners[1], services.EndpointPort, services.Log)]
             : [];
-        return new FunctionEnvironment(spec, lines, session, sandbox, serving, started, credential?.Expires);
+        return new FunctionEnvironment(services, spec, lines, session, sandbox, serving, started, credential?.Expires);
     }
 
     /// <summary>Waits for the function's initialisation.</summary>
@@ -125,7 +127,11 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     /// <summary>Runs one invocation to its end, whatever that is.</summary>
     public async Task<InvocationResult> InvokeAsync(Invocation invocation, DateTimeOffset now, RuntimeAnswer? initError)
     {
-        _lines.Begin();
+        if (initError is null)
+        {
+            _lines.Begin();
+        }
+
         _lines.Platform($"START RequestId: {invocation.RequestId} Version: {Spec.Version}");
         var started = s_machine.GetTimestamp();
         RuntimeAnswer answer;
@@ -206,6 +212,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     {
         await _sandbox.DisposeAsync();
         await Task.WhenAll(_serving);
+        _services.Shared.Remove(_session);
         _lines.Flush();
     }
 

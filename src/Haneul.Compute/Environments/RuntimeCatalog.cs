@@ -14,6 +14,7 @@ internal sealed record RuntimePlan(IReadOnlyList<string> Command, IReadOnlyDicti
 public sealed class RuntimeCatalog
 {
     private const string RuntimeDirectory = "/var/runtime";
+    private const string LanguageDirectory = "/var/lang";
     private readonly string _directory;
 
     /// <param name="interpreters">Those of this machine.</param>
@@ -66,17 +67,20 @@ public sealed class RuntimeCatalog
         }
 
         var interpreter = Interpreters.For(spec.Runtime) ?? throw new SandboxException(Unavailable(spec.Runtime)!);
+        var program = interpreter.Path;
         if (interpreter.Prefix is { } prefix)
         {
-            mounts[prefix] = prefix;
+            // Shown where Lambda has its own, so that nothing is told of the host's directories.
+            mounts[LanguageDirectory] = prefix;
+            program = LanguageDirectory + interpreter.Path[prefix.Length..];
         }
 
         var note = Interpreters.IsExact(interpreter, spec.Runtime)
             ? null
             : $"{spec.Runtime} is not installed on this machine; {interpreter.Language}{interpreter.Version} runs instead.";
         IReadOnlyList<string> command = interpreter.Language == "python"
-            ? [interpreter.Path, RuntimeDirectory + "/bootstrap.py"]
-            : [interpreter.Path, $"--max-old-space-size={spec.MemoryMegabytes * 9 / 10}", RuntimeDirectory + "/bootstrap.mjs"];
+            ? [program, RuntimeDirectory + "/bootstrap.py"]
+            : [program, $"--max-old-space-size={spec.MemoryMegabytes * 9 / 10}", RuntimeDirectory + "/bootstrap.mjs"];
         return new RuntimePlan(command, mounts, note);
     }
 }

@@ -40,7 +40,7 @@ public sealed class Interpreters
             }
         }
 
-        return new Interpreters([.. found.Values.OrderBy(item => item.Language, StringComparer.Ordinal).ThenBy(item => item.Version)]);
+        return new Interpreters([.. found.Values.OrderBy(item => item.Language, StringComparer.Ordinal).ThenBy(item => item.Version).ThenBy(item => item.Prefix is not null)]);
     }
 
     /// <summary>The interpreter for a runtime such as <c>python3.12</c>: the same version, else the nearest one.</summary>

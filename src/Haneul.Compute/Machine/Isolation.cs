@@ -23,7 +23,8 @@ public sealed class Isolation
 
     internal static Isolation Detect(CgroupTree groups)
     {
-        var privileged = OperatingSystem.IsLinux() && Libc.EffectiveUser() == 0;
+        // Root without setpriv could not become anybody else inside.
+        var privileged = OperatingSystem.IsLinux() && Libc.EffectiveUser() == 0 && Programs.Find("setpriv") is not null;
         return new Isolation
         {
             Bubblewrap = Programs.Find("bwrap"),

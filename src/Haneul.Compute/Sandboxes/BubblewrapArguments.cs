@@ -44,6 +44,13 @@ internal static class BubblewrapArguments
         arguments.AddRange("--proc", "/proc", "--dev", "/dev");
         arguments.AddRange("--perms", "1777", "--size", Text(spec.TemporaryMegabytes * 1024L * 1024L), "--tmpfs", "/tmp");
         arguments.AddRange("--ro-bind", etcDirectory, "/etc");
+
+        // Bubblewrap makes missing parents for root alone.
+        foreach (var parent in spec.Mounts.Keys.SelectMany(Parents).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))
+        {
+            arguments.AddRange("--perms", "0755", "--dir", parent);
+        }
+
         foreach (var (inside, outside) in spec.Mounts)
         {
             arguments.AddRange("--ro-bind", outside, inside);
@@ -55,16 +62,7 @@ internal static class BubblewrapArguments
             arguments.AddRange("--setenv", name, value);
         }
 
-        arguments.AddRange("--chdir", spec.WorkingDirectory, "--");
-        if (identity.Privileged)
-        {
-            var user = Text(identity.User);
-            arguments.AddRange(
-                "/usr/bin/setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all",
-                "--ambient-caps=-all", "--no-new-privs", "--");
-        }
-
-        arguments.AddRange(spec.Command);
+        arguments.AddRange("--chdir", spec.WorkingDirectory);
 
         // A zero byte would begin another argument: a value could mount the host.
         if (arguments.Exists(argument => argument.Contains('\0', StringComparison.Ordinal)))
@@ -73,6 +71,33 @@ internal static class BubblewrapArguments
         }
 
         return Encoding.UTF8.GetBytes(string.Join('\0', arguments) + '\0');
+    }
+
+    /// <summary>The command line: where the arguments are, and what runs inside.</summary>
+    public static IReadOnlyList<string> CommandLine(SandboxSpec spec, HostIdentity identity)
+    {
+        var line = new List<string> { "--args", Text(Arguments), "--" };
+        if (identity.Privileged)
+        {
+            var user = Text(identity.User);
+            line.AddRange(
+                "/usr/bin/setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--bounding-set=-all", "--inh-caps=-all",
+                "--ambient-caps=-all", "--no-new-privs", "--");
+        }
+
+        line.AddRange(spec.Command);
+        return line;
+    }
+
+    private static IEnumerable<string> Parents(string path)
+    {
+        for (var slash = path.IndexOf('/', 1); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (!path.StartsWith("/etc/", StringComparison.Ordinal))
+            {
+                yield return path[..slash];
+            }
+        }
     }
 
     // Programs and libraries of the host. Where /bin and its like are links into /usr they are links inside too.

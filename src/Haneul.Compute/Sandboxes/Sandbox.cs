@@ -82,6 +82,7 @@ public sealed class Sandbox : IAsyncDisposable
             Listeners = await _host.Sockets.ListenAsync(child, [.. spec.Ports]);
         }
 
+        _released = true;
         OpenGate();
     }
 
@@ -194,7 +195,7 @@ public sealed class Sandbox : IAsyncDisposable
 
         // Reaping waits for the process outside only, which is ending.
         await Task.Run(Reap);
-        _child.TrySetException(new SandboxException("bubblewrap did not start: " + _complaint));
+        _child.TrySetException(new SandboxException("bubblewrap did not start"));
         _exited.SetResult(new SandboxExit(status));
     }
 
@@ -212,7 +213,12 @@ public sealed class Sandbox : IAsyncDisposable
         }
     }
 
-    private string _complaint = "it ended without a word";
+    // What bubblewrap says before it lets anything run.
+    private volatile string _complaint = "it ended without a word";
+    private volatile bool _released;
+
+    /// <summary>Why it did not start, once it is disposed.</summary>
+    internal SandboxException NotStarted(Exception cause) => new("bubblewrap did not start: " + _complaint, cause);
 
     private async Task ReadAsync()
     {
@@ -254,7 +260,7 @@ public sealed class Sandbox : IAsyncDisposable
         {
             if (!bytes.IsEmpty)
             {
-                if (!_child.Task.IsCompleted)
+                if (!_released)
                 {
                     _complaint = System.Text.Encoding.UTF8.GetString(bytes.ToArray()).Trim();
                 }

@@ -26,7 +26,8 @@ public sealed class SandboxHost : IAsyncDisposable
     {
         _directory = directory;
         _log = log;
-        _groups = CgroupTree.Open(string.Create(CultureInfo.InvariantCulture, $"haneul-{Environment.ProcessId}-{Interlocked.Increment(ref s_hosts):D}"));
+        Groups = CgroupTree.NameFor(Environment.ProcessId, Interlocked.Increment(ref s_hosts));
+        _groups = CgroupTree.Open(Groups);
         Isolation = Isolation.Detect(_groups);
     }
 
@@ -34,6 +35,9 @@ public sealed class SandboxHost : IAsyncDisposable
 
     /// <summary>What keeps sandboxes apart here.</summary>
     public Isolation Isolation { get; }
+
+    /// <summary>The name of the control groups that its sandboxes are in.</summary>
+    public string Groups { get; }
 
     internal NamespaceSockets Sockets { get; } = new();
 
@@ -61,6 +65,12 @@ public sealed class SandboxHost : IAsyncDisposable
             sandbox = await SpawnAsync(bubblewrap, spec, slot, group, output);
             await sandbox.ReleaseAsync(spec, cancel);
             return sandbox;
+        }
+        catch (Exception exception) when (sandbox is not null && exception is (IOException or SandboxException))
+        {
+            // Whichever step failed first, the reason is what bubblewrap had to say.
+            await sandbox!.DisposeAsync();
+            throw sandbox.NotStarted(exception);
         }
         catch
         {
@@ -144,7 +154,7 @@ public sealed class SandboxHost : IAsyncDisposable
             {
                 process = await _launcher.StartAsync(
                     bubblewrap,
-                    ["--args", BubblewrapArguments.Arguments.ToString(CultureInfo.InvariantCulture)],
+                    BubblewrapArguments.CommandLine(spec, identity),
                     [nothing, outputWrite, outputWrite, argumentFile, filterFile, statusWrite, gateRead]);
             }
             catch

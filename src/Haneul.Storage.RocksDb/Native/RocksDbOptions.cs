@@ -37,6 +37,12 @@ internal static partial class RocksDbOptions
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_manual_wal_flush")]
     public static partial void SetManualWalFlush(nint options, byte value);
 
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_enable_write_thread_adaptive_yield")]
+    public static partial void SetWriteThreadAdaptiveYield(nint options, byte value);
+
+    [LibraryImport(Library, EntryPoint = "rocksdb_options_set_allow_concurrent_memtable_write")]
+    public static partial void SetConcurrentMemtableWrite(nint options, byte value);
+
     [LibraryImport(Library, EntryPoint = "rocksdb_options_set_wal_recovery_mode")]
     public static partial void SetWalRecoveryMode(nint options, int value);
 

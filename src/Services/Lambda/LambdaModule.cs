@@ -1,12 +1,20 @@
 using Haneul.Compute.Environments;
 using Haneul.Compute.Machine;
 using Haneul.Http;
+using Haneul.Integration;
 using Haneul.Kernel.Cloud;
+using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Lambda.Aliases;
 using Haneul.Lambda.Code;
+using Haneul.Lambda.Concurrency;
 using Haneul.Lambda.Contracts;
 using Haneul.Lambda.Functions;
+using Haneul.Lambda.Integration;
 using Haneul.Lambda.Invocations;
+using Haneul.Lambda.Policies;
+using Haneul.Lambda.Tags;
+using Haneul.Lambda.Versions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Lambda;
@@ -36,12 +44,24 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<FunctionLogs>();
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<FunctionRunner>();
+        services.AddSingleton<IFunctions, LambdaFunctions>();
+        services.AddSingleton<IResourceFacts, LambdaFacts>();
         services.AddSingleton(static provider => new RuntimeCatalog(
             Interpreters.Detect(), Path.Combine(provider.GetRequiredService<CloudEnvironment>().DataDirectory, "lambda")));
     }
 
     public void Map(OperationTable operations)
     {
+        operations.Map(LambdaOperations.AddPermission)
+            .Needs("lambda:AddPermission", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Keys(static (input, _, authorization) =>
+            {
+                authorization.Key("lambda:Principal", input.Principal);
+                authorization.Key("lambda:FunctionUrlAuthType", input.FunctionUrlAuthType);
+            })
+            .Use<AddPermission>();
+        operations.Map(LambdaOperations.CreateAlias)
+            .Needs("lambda:CreateAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<CreateAlias>();
         operations.Map(LambdaOperations.CreateFunction)
             .Needs("lambda:CreateFunction", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Needs("iam:PassRole", (input, _) => input.Role)
@@ -52,19 +72,59 @@ public sealed class LambdaModule : IServiceModule
             })
             .Accepts(MaxCodeRequest)
             .Use<CreateFunction>();
+        operations.Map(LambdaOperations.DeleteAlias)
+            .Needs("lambda:DeleteAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<DeleteAlias>();
         operations.Map(LambdaOperations.DeleteFunction)
             .Needs("lambda:DeleteFunction", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<DeleteFunction>();
+        operations.Map(LambdaOperations.DeleteFunctionConcurrency)
+            .Needs("lambda:DeleteFunctionConcurrency", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<DeleteFunctionConcurrency>();
+        operations.Map(LambdaOperations.GetAccountSettings).Needs("lambda:GetAccountSettings").Use<GetAccountSettings>();
+        operations.Map(LambdaOperations.GetAlias)
+            .Needs("lambda:GetAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<GetAlias>();
         operations.Map(LambdaOperations.GetFunction)
             .Needs("lambda:GetFunction", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunction>();
+        operations.Map(LambdaOperations.GetFunctionCodeSigningConfig)
+            .Needs("lambda:GetFunctionCodeSigningConfig", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<GetFunctionCodeSigningConfig>();
+        operations.Map(LambdaOperations.GetFunctionConcurrency)
+            .Needs("lambda:GetFunctionConcurrency", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<GetFunctionConcurrency>();
         operations.Map(LambdaOperations.GetFunctionConfiguration)
             .Needs("lambda:GetFunctionConfiguration", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunctionConfiguration>();
+        operations.Map(LambdaOperations.GetPolicy)
+            .Needs("lambda:GetPolicy", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context)).Use<GetPolicy>();
         operations.Map(LambdaOperations.Invoke)
             .Needs("lambda:InvokeFunction", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<Invoke>();
+        operations.Map(LambdaOperations.ListAliases)
+            .Needs("lambda:ListAliases", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<ListAliases>();
         operations.Map(LambdaOperations.ListFunctions).Needs("lambda:ListFunctions").Use<ListFunctions>();
+        operations.Map(LambdaOperations.ListTags).Needs("lambda:ListTags", static (input, _) => input.Resource).Use<ListTags>();
+        operations.Map(LambdaOperations.ListVersionsByFunction)
+            .Needs("lambda:ListVersionsByFunction", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<ListVersionsByFunction>();
+        operations.Map(LambdaOperations.PublishVersion)
+            .Needs("lambda:PublishVersion", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<PublishVersion>();
+        operations.Map(LambdaOperations.PutFunctionConcurrency)
+            .Needs("lambda:PutFunctionConcurrency", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<PutFunctionConcurrency>();
+        operations.Map(LambdaOperations.RemovePermission)
+            .Needs("lambda:RemovePermission", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<RemovePermission>();
+        operations.Map(LambdaOperations.TagResource)
+            .Needs("lambda:TagResource", static (input, _) => input.Resource)
+            .Keys(static (input, _, authorization) => authorization.RequestTags(input.Tags))
+            .Use<TagResource>();
+        operations.Map(LambdaOperations.UntagResource)
+            .Needs("lambda:UntagResource", static (input, _) => input.Resource)
+            .Keys(static (input, _, authorization) => authorization.Key("aws:TagKeys", input.TagKeys))
+            .Use<UntagResource>();
+        operations.Map(LambdaOperations.UpdateAlias)
+            .Needs("lambda:UpdateAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<UpdateAlias>();
         operations.Map(LambdaOperations.UpdateFunctionCode)
             .Needs("lambda:UpdateFunctionCode", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Accepts(MaxCodeRequest)

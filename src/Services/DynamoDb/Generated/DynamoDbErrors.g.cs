@@ -9,6 +9,10 @@ public static class DynamoDbErrors
 {
     public static ErrorShape ConditionalCheckFailedException { get; } = new("ConditionalCheckFailedException", "ConditionalCheckFailedException", 400, true);
 
+    public static ErrorShape DuplicateItemException { get; } = new("DuplicateItemException", "DuplicateItemException", 400, true);
+
+    public static ErrorShape IdempotentParameterMismatchException { get; } = new("IdempotentParameterMismatchException", "IdempotentParameterMismatchException", 400, true) { MessageMember = "Message" };
+
     public static ErrorShape InternalServerError { get; } = new("InternalServerError", "InternalServerError", 500, false);
 
     public static ErrorShape ItemCollectionSizeLimitExceededException { get; } = new("ItemCollectionSizeLimitExceededException", "ItemCollectionSizeLimitExceededException", 400, true);
@@ -25,8 +29,14 @@ public static class DynamoDbErrors
 
     public static ErrorShape ResourceNotFoundException { get; } = new("ResourceNotFoundException", "ResourceNotFoundException", 400, true);
 
+    public static ErrorShape TableNotFoundException { get; } = new("TableNotFoundException", "TableNotFoundException", 400, true);
+
     public static ErrorShape ThrottlingException { get; } = new("ThrottlingException", "ThrottlingException", 400, true);
 
+    public static ErrorShape TransactionCanceledException { get; } = new("TransactionCanceledException", "TransactionCanceledException", 400, true) { MessageMember = "Message" };
+
     public static ErrorShape TransactionConflictException { get; } = new("TransactionConflictException", "TransactionConflictException", 400, true);
+
+    public static ErrorShape TransactionInProgressException { get; } = new("TransactionInProgressException", "TransactionInProgressException", 400, true) { MessageMember = "Message" };
 
 }

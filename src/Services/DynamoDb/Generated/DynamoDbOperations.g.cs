@@ -8,6 +8,21 @@ namespace Haneul.DynamoDb.Contracts;
 
 public static class DynamoDbOperations
 {
+    public static Operation<BatchExecuteStatementInput, BatchExecuteStatementOutput> BatchExecuteStatement { get; } = new("BatchExecuteStatement", DynamoDbSchemas.BatchExecuteStatementInput, DynamoDbSchemas.BatchExecuteStatementOutput)
+    {
+        Errors = [DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<BatchGetItemInput, BatchGetItemOutput> BatchGetItem { get; } = new("BatchGetItem", DynamoDbSchemas.BatchGetItemInput, DynamoDbSchemas.BatchGetItemOutput)
+    {
+        Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<BatchWriteItemInput, BatchWriteItemOutput> BatchWriteItem { get; } = new("BatchWriteItem", DynamoDbSchemas.BatchWriteItemInput, DynamoDbSchemas.BatchWriteItemOutput)
+    {
+        Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
+    };
+
     public static Operation<CreateTableInput, CreateTableOutput> CreateTable { get; } = new("CreateTable", DynamoDbSchemas.CreateTableInput, DynamoDbSchemas.CreateTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
@@ -23,9 +38,38 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
     };
 
+    public static Operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> DescribeContinuousBackups { get; } = new("DescribeContinuousBackups", DynamoDbSchemas.DescribeContinuousBackupsInput, DynamoDbSchemas.DescribeContinuousBackupsOutput)
+    {
+        Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeEndpointsInput, DescribeEndpointsOutput> DescribeEndpoints { get; } = new("DescribeEndpoints", DynamoDbSchemas.DescribeEndpointsInput, DynamoDbSchemas.DescribeEndpointsOutput)
+    {
+    };
+
+    public static Operation<DescribeLimitsInput, DescribeLimitsOutput> DescribeLimits { get; } = new("DescribeLimits", DynamoDbSchemas.DescribeLimitsInput, DynamoDbSchemas.DescribeLimitsOutput)
+    {
+        Errors = [DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<DescribeTableInput, DescribeTableOutput> DescribeTable { get; } = new("DescribeTable", DynamoDbSchemas.DescribeTableInput, DynamoDbSchemas.DescribeTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeTimeToLiveInput, DescribeTimeToLiveOutput> DescribeTimeToLive { get; } = new("DescribeTimeToLive", DynamoDbSchemas.DescribeTimeToLiveInput, DynamoDbSchemas.DescribeTimeToLiveOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<ExecuteStatementInput, ExecuteStatementOutput> ExecuteStatement { get; } = new("ExecuteStatement", DynamoDbSchemas.ExecuteStatementInput, DynamoDbSchemas.ExecuteStatementOutput)
+    {
+        Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.DuplicateItemException, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<ExecuteTransactionInput, ExecuteTransactionOutput> ExecuteTransaction { get; } = new("ExecuteTransaction", DynamoDbSchemas.ExecuteTransactionInput, DynamoDbSchemas.ExecuteTransactionOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.TransactionCanceledException, DynamoDbErrors.TransactionInProgressException, DynamoDbErrors.IdempotentParameterMismatchException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
     public static Operation<GetItemInput, GetItemOutput> GetItem { get; } = new("GetItem", DynamoDbSchemas.GetItemInput, DynamoDbSchemas.GetItemOutput)
@@ -36,6 +80,11 @@ public static class DynamoDbOperations
     public static Operation<ListTablesInput, ListTablesOutput> ListTables { get; } = new("ListTables", DynamoDbSchemas.ListTablesInput, DynamoDbSchemas.ListTablesOutput)
     {
         Errors = [DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<ListTagsOfResourceInput, ListTagsOfResourceOutput> ListTagsOfResource { get; } = new("ListTagsOfResource", DynamoDbSchemas.ListTagsOfResourceInput, DynamoDbSchemas.ListTagsOfResourceOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<PutItemInput, PutItemOutput> PutItem { get; } = new("PutItem", DynamoDbSchemas.PutItemInput, DynamoDbSchemas.PutItemOutput)
@@ -53,9 +102,39 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<TagResourceInput, Unit> TagResource { get; } = new("TagResource", DynamoDbSchemas.TagResourceInput, Schema.Unit)
+    {
+        Errors = [DynamoDbErrors.LimitExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.ResourceInUseException],
+    };
+
+    public static Operation<TransactGetItemsInput, TransactGetItemsOutput> TransactGetItems { get; } = new("TransactGetItems", DynamoDbSchemas.TransactGetItemsInput, DynamoDbSchemas.TransactGetItemsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.TransactionCanceledException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<TransactWriteItemsInput, TransactWriteItemsOutput> TransactWriteItems { get; } = new("TransactWriteItems", DynamoDbSchemas.TransactWriteItemsInput, DynamoDbSchemas.TransactWriteItemsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.TransactionCanceledException, DynamoDbErrors.TransactionInProgressException, DynamoDbErrors.IdempotentParameterMismatchException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", DynamoDbSchemas.UntagResourceInput, Schema.Unit)
+    {
+        Errors = [DynamoDbErrors.LimitExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.ResourceInUseException],
+    };
+
     public static Operation<UpdateItemInput, UpdateItemOutput> UpdateItem { get; } = new("UpdateItem", DynamoDbSchemas.UpdateItemInput, DynamoDbSchemas.UpdateItemOutput)
     {
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<UpdateTableInput, UpdateTableOutput> UpdateTable { get; } = new("UpdateTable", DynamoDbSchemas.UpdateTableInput, DynamoDbSchemas.UpdateTableOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<UpdateTimeToLiveInput, UpdateTimeToLiveOutput> UpdateTimeToLive { get; } = new("UpdateTimeToLive", DynamoDbSchemas.UpdateTimeToLiveInput, DynamoDbSchemas.UpdateTimeToLiveOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -69,32 +148,23 @@ public static class DynamoDbOperations
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
         ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
-        Operations = [CreateTable, DeleteItem, DeleteTable, DescribeTable, GetItem, ListTables, PutItem, Query, Scan, UpdateItem],
+        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, ListTables, ListTagsOfResource, PutItem, Query, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateItem, UpdateTable, UpdateTimeToLive],
         Unserved =
         [
-            new("BatchExecuteStatement"),
-            new("BatchGetItem"),
-            new("BatchWriteItem"),
             new("CreateBackup"),
             new("CreateGlobalTable"),
             new("DeleteBackup"),
             new("DeleteResourcePolicy"),
             new("DescribeBackup"),
-            new("DescribeContinuousBackups"),
             new("DescribeContributorInsights"),
-            new("DescribeEndpoints"),
             new("DescribeExport"),
             new("DescribeGlobalTable"),
             new("DescribeGlobalTableSettings"),
             new("DescribeImport"),
             new("DescribeKinesisStreamingDestination"),
-            new("DescribeLimits"),
             new("DescribeTableReplicaAutoScaling"),
-            new("DescribeTimeToLive"),
             new("DisableKinesisStreamingDestination"),
             new("EnableKinesisStreamingDestination"),
-            new("ExecuteStatement"),
-            new("ExecuteTransaction"),
             new("ExportTableToPointInTime"),
             new("GetResourcePolicy"),
             new("ImportTable"),
@@ -103,22 +173,15 @@ public static class DynamoDbOperations
             new("ListExports"),
             new("ListGlobalTables"),
             new("ListImports"),
-            new("ListTagsOfResource"),
             new("PutResourcePolicy"),
             new("RestoreTableFromBackup"),
             new("RestoreTableToPointInTime"),
-            new("TagResource"),
-            new("TransactGetItems"),
-            new("TransactWriteItems"),
-            new("UntagResource"),
             new("UpdateContinuousBackups"),
             new("UpdateContributorInsights"),
             new("UpdateGlobalTable"),
             new("UpdateGlobalTableSettings"),
             new("UpdateKinesisStreamingDestination"),
-            new("UpdateTable"),
             new("UpdateTableReplicaAutoScaling"),
-            new("UpdateTimeToLive"),
         ],
     };
 }

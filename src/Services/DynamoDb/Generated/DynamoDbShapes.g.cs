@@ -112,134 +112,9 @@ public sealed class AttributeDefinition : IShape<AttributeDefinition>
     }
 }
 
-public sealed class AttributeValue : IShape<AttributeValue>
-{
-    public string? S { get; init; }
-
-    public string? N { get; init; }
-
-    public ReadOnlyMemory<byte>? B { get; init; }
-
-    public IReadOnlyList<string>? SS { get; init; }
-
-    public IReadOnlyList<string>? NS { get; init; }
-
-    public IReadOnlyList<ReadOnlyMemory<byte>>? BS { get; init; }
-
-    public IReadOnlyDictionary<string, AttributeValue>? M { get; init; }
-
-    public IReadOnlyList<AttributeValue>? L { get; init; }
-
-    public bool? NULL { get; init; }
-
-    public bool? BOOL { get; init; }
-
-    Schema IShape.Schema => DynamoDbSchemas.AttributeValue;
-
-    public static AttributeValue Read(ShapeReader reader)
-    {
-        string? s = null;
-        string? n = null;
-        ReadOnlyMemory<byte>? b = null;
-        IReadOnlyList<string>? sS = null;
-        IReadOnlyList<string>? nS = null;
-        IReadOnlyList<ReadOnlyMemory<byte>>? bS = null;
-        IReadOnlyDictionary<string, AttributeValue>? m = null;
-        IReadOnlyList<AttributeValue>? l = null;
-        bool? nULL = null;
-        bool? bOOL = null;
-        reader.BeginStructure(DynamoDbSchemas.AttributeValue);
-        for (int index; (index = reader.NextMember()) >= 0;)
-        {
-            switch (index)
-            {
-                case 0: s = reader.ReadString(); break;
-                case 1: n = reader.ReadString(); break;
-                case 2: b = reader.ReadBlob(); break;
-                case 3: sS = reader.ReadStrings(); break;
-                case 4: nS = reader.ReadStrings(); break;
-                case 5: bS = reader.ReadList(static r => (ReadOnlyMemory<byte>)r.ReadBlob()); break;
-                case 6: m = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
-                case 7: l = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
-                case 8: nULL = reader.ReadBoolean(); break;
-                case 9: bOOL = reader.ReadBoolean(); break;
-            }
-        }
-        return new AttributeValue
-        {
-            S = s,
-            N = n,
-            B = b,
-            SS = sS,
-            NS = nS,
-            BS = bS,
-            M = m,
-            L = l,
-            NULL = nULL,
-            BOOL = bOOL,
-        };
-    }
-
-    public void Write(ShapeWriter writer)
-    {
-        writer.BeginStructure(DynamoDbSchemas.AttributeValue);
-        if (S is { } m0)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[0]);
-            writer.WriteString(m0);
-        }
-        if (N is { } m1)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[1]);
-            writer.WriteString(m1);
-        }
-        if (B is { } m2)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[2]);
-            writer.WriteBlob(m2);
-        }
-        if (SS is { } m3)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[3]);
-            writer.WriteStrings(m3);
-        }
-        if (NS is { } m4)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[4]);
-            writer.WriteStrings(m4);
-        }
-        if (BS is { } m5)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[5]);
-            writer.WriteList(m5, static (w, item) => w.WriteBlob(item));
-        }
-        if (M is { } m6)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[6]);
-            writer.WriteMap(m6, static (w, item) => item.Write(w));
-        }
-        if (L is { } m7)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[7]);
-            writer.WriteList(m7, static (w, item) => item.Write(w));
-        }
-        if (NULL is { } m8)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[8]);
-            writer.WriteBoolean(m8);
-        }
-        if (BOOL is { } m9)
-        {
-            writer.Member(DynamoDbSchemas.AttributeValue.Members[9]);
-            writer.WriteBoolean(m9);
-        }
-        writer.EndStructure();
-    }
-}
-
 public sealed class AttributeValueUpdate : IShape<AttributeValueUpdate>
 {
-    public AttributeValue? Value { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeValue? Value { get; init; }
 
     public string? Action { get; init; }
 
@@ -247,14 +122,14 @@ public sealed class AttributeValueUpdate : IShape<AttributeValueUpdate>
 
     public static AttributeValueUpdate Read(ShapeReader reader)
     {
-        AttributeValue? @value1 = null;
+        global::Haneul.DynamoDb.Values.AttributeValue? @value1 = null;
         string? action = null;
         reader.BeginStructure(DynamoDbSchemas.AttributeValueUpdate);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: @value1 = global::Haneul.DynamoDb.Contracts.AttributeValue.Read(reader); break;
+                case 0: @value1 = global::Haneul.DynamoDb.Values.AttributeValue.Read(reader); break;
                 case 1: action = reader.ReadString(); break;
             }
         }
@@ -277,6 +152,496 @@ public sealed class AttributeValueUpdate : IShape<AttributeValueUpdate>
         {
             writer.Member(DynamoDbSchemas.AttributeValueUpdate.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchExecuteStatementInput : IShape<BatchExecuteStatementInput>
+{
+    public required IReadOnlyList<BatchStatementRequest> Statements { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchExecuteStatementInput;
+
+    public static BatchExecuteStatementInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<BatchStatementRequest>? statements = null;
+        string? returnConsumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchExecuteStatementInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: statements = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.BatchStatementRequest.Read(r)); break;
+                case 1: returnConsumedCapacity = reader.ReadString(); break;
+            }
+        }
+        return new BatchExecuteStatementInput
+        {
+            Statements = statements!,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchExecuteStatementInput);
+        if (Statements is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchExecuteStatementInput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ReturnConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchExecuteStatementInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchExecuteStatementOutput : IShape<BatchExecuteStatementOutput>
+{
+    public IReadOnlyList<BatchStatementResponse>? Responses { get; init; }
+
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchExecuteStatementOutput;
+
+    public static BatchExecuteStatementOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<BatchStatementResponse>? responses = null;
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchExecuteStatementOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: responses = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.BatchStatementResponse.Read(r)); break;
+                case 1: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+            }
+        }
+        return new BatchExecuteStatementOutput
+        {
+            Responses = responses,
+            ConsumedCapacity = consumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchExecuteStatementOutput);
+        if (Responses is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchExecuteStatementOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchExecuteStatementOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchGetItemInput : IShape<BatchGetItemInput>
+{
+    public required IReadOnlyDictionary<string, KeysAndAttributes> RequestItems { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchGetItemInput;
+
+    public static BatchGetItemInput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, KeysAndAttributes>? requestItems = null;
+        string? returnConsumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchGetItemInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: requestItems = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.KeysAndAttributes.Read(r)); break;
+                case 1: returnConsumedCapacity = reader.ReadString(); break;
+            }
+        }
+        return new BatchGetItemInput
+        {
+            RequestItems = requestItems!,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchGetItemInput);
+        if (RequestItems is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchGetItemInput.Members[0]);
+            writer.WriteMap(m0, static (w, item) => item.Write(w));
+        }
+        if (ReturnConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchGetItemInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchGetItemOutput : IShape<BatchGetItemOutput>
+{
+    public IReadOnlyDictionary<string, IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>>? Responses { get; init; }
+
+    public IReadOnlyDictionary<string, KeysAndAttributes>? UnprocessedKeys { get; init; }
+
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchGetItemOutput;
+
+    public static BatchGetItemOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>>? responses = null;
+        IReadOnlyDictionary<string, KeysAndAttributes>? unprocessedKeys = null;
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchGetItemOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: responses = reader.ReadMap(static r => (IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>)r.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeMap.Read(r))); break;
+                case 1: unprocessedKeys = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.KeysAndAttributes.Read(r)); break;
+                case 2: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+            }
+        }
+        return new BatchGetItemOutput
+        {
+            Responses = responses,
+            UnprocessedKeys = unprocessedKeys,
+            ConsumedCapacity = consumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchGetItemOutput);
+        if (Responses is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchGetItemOutput.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteList(item, static (w, item) => item.Write(w)));
+        }
+        if (UnprocessedKeys is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchGetItemOutput.Members[1]);
+            writer.WriteMap(m1, static (w, item) => item.Write(w));
+        }
+        if (ConsumedCapacity is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchGetItemOutput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchStatementError : IShape<BatchStatementError>
+{
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchStatementError;
+
+    public static BatchStatementError Read(ShapeReader reader)
+    {
+        string? code = null;
+        string? message = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchStatementError);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: code = reader.ReadString(); break;
+                case 1: message = reader.ReadString(); break;
+                case 2: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new BatchStatementError
+        {
+            Code = code,
+            Message = message,
+            Item = item,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchStatementError);
+        if (Code is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementError.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Message is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementError.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Item is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementError.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class BatchStatementErrorCodeEnum
+{
+    public const string ConditionalCheckFailed = "ConditionalCheckFailed";
+    public const string ItemCollectionSizeLimitExceeded = "ItemCollectionSizeLimitExceeded";
+    public const string RequestLimitExceeded = "RequestLimitExceeded";
+    public const string ValidationError = "ValidationError";
+    public const string ProvisionedThroughputExceeded = "ProvisionedThroughputExceeded";
+    public const string TransactionConflict = "TransactionConflict";
+    public const string ThrottlingError = "ThrottlingError";
+    public const string InternalServerError = "InternalServerError";
+    public const string ResourceNotFound = "ResourceNotFound";
+    public const string AccessDenied = "AccessDenied";
+    public const string DuplicateItem = "DuplicateItem";
+}
+
+public sealed class BatchStatementRequest : IShape<BatchStatementRequest>
+{
+    public required string Statement { get; init; }
+
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? Parameters { get; init; }
+
+    public bool? ConsistentRead { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchStatementRequest;
+
+    public static BatchStatementRequest Read(ShapeReader reader)
+    {
+        string? statement = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? parameters = null;
+        bool? consistentRead = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchStatementRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: statement = reader.ReadString(); break;
+                case 1: parameters = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeValue.Read(r)); break;
+                case 2: consistentRead = reader.ReadBoolean(); break;
+                case 3: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new BatchStatementRequest
+        {
+            Statement = statement!,
+            Parameters = parameters,
+            ConsistentRead = consistentRead,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchStatementRequest);
+        if (Statement is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Parameters is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementRequest.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (ConsistentRead is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementRequest.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchStatementResponse : IShape<BatchStatementResponse>
+{
+    public BatchStatementError? Error { get; init; }
+
+    public string? TableName { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchStatementResponse;
+
+    public static BatchStatementResponse Read(ShapeReader reader)
+    {
+        BatchStatementError? error = null;
+        string? tableName = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchStatementResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: error = global::Haneul.DynamoDb.Contracts.BatchStatementError.Read(reader); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new BatchStatementResponse
+        {
+            Error = error,
+            TableName = tableName,
+            Item = item,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchStatementResponse);
+        if (Error is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementResponse.Members[0]);
+            m0.Write(writer);
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementResponse.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Item is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchStatementResponse.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchWriteItemInput : IShape<BatchWriteItemInput>
+{
+    public required IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>> RequestItems { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    public string? ReturnItemCollectionMetrics { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchWriteItemInput;
+
+    public static BatchWriteItemInput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>>? requestItems = null;
+        string? returnConsumedCapacity = null;
+        string? returnItemCollectionMetrics = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchWriteItemInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: requestItems = reader.ReadMap(static r => (IReadOnlyList<WriteRequest>)r.ReadList(static r => global::Haneul.DynamoDb.Contracts.WriteRequest.Read(r))); break;
+                case 1: returnConsumedCapacity = reader.ReadString(); break;
+                case 2: returnItemCollectionMetrics = reader.ReadString(); break;
+            }
+        }
+        return new BatchWriteItemInput
+        {
+            RequestItems = requestItems!,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+            ReturnItemCollectionMetrics = returnItemCollectionMetrics,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchWriteItemInput);
+        if (RequestItems is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemInput.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteList(item, static (w, item) => item.Write(w)));
+        }
+        if (ReturnConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ReturnItemCollectionMetrics is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BatchWriteItemOutput : IShape<BatchWriteItemOutput>
+{
+    public IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>>? UnprocessedItems { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>? ItemCollectionMetrics { get; init; }
+
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BatchWriteItemOutput;
+
+    public static BatchWriteItemOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<WriteRequest>>? unprocessedItems = null;
+        IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>? itemCollectionMetrics = null;
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.BatchWriteItemOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: unprocessedItems = reader.ReadMap(static r => (IReadOnlyList<WriteRequest>)r.ReadList(static r => global::Haneul.DynamoDb.Contracts.WriteRequest.Read(r))); break;
+                case 1: itemCollectionMetrics = reader.ReadMap(static r => (IReadOnlyList<ItemCollectionMetrics>)r.ReadList(static r => global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(r))); break;
+                case 2: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+            }
+        }
+        return new BatchWriteItemOutput
+        {
+            UnprocessedItems = unprocessedItems,
+            ItemCollectionMetrics = itemCollectionMetrics,
+            ConsumedCapacity = consumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BatchWriteItemOutput);
+        if (UnprocessedItems is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemOutput.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteList(item, static (w, item) => item.Write(w)));
+        }
+        if (ItemCollectionMetrics is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemOutput.Members[1]);
+            writer.WriteMap(m1, static (w, item) => w.WriteList(item, static (w, item) => item.Write(w)));
+        }
+        if (ConsumedCapacity is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BatchWriteItemOutput.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
         }
         writer.EndStructure();
     }
@@ -328,6 +693,61 @@ public sealed class BillingModeSummary : IShape<BillingModeSummary>
         {
             writer.Member(DynamoDbSchemas.BillingModeSummary.Members[1]);
             writer.WriteTimestamp(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CancellationReason : IShape<CancellationReason>
+{
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
+
+    public string? Code { get; init; }
+
+    public string? Message { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CancellationReason;
+
+    public static CancellationReason Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        string? code = null;
+        string? message = null;
+        reader.BeginStructure(DynamoDbSchemas.CancellationReason);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: code = reader.ReadString(); break;
+                case 2: message = reader.ReadString(); break;
+            }
+        }
+        return new CancellationReason
+        {
+            Item = item,
+            Code = code,
+            Message = message,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CancellationReason);
+        if (Item is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CancellationReason.Members[0]);
+            m0.Write(writer);
+        }
+        if (Code is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.CancellationReason.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Message is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.CancellationReason.Members[2]);
+            writer.WriteString(m2);
         }
         writer.EndStructure();
     }
@@ -407,7 +827,7 @@ public static class ComparisonOperator
 
 public sealed class Condition : IShape<Condition>
 {
-    public IReadOnlyList<AttributeValue>? AttributeValueList { get; init; }
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? AttributeValueList { get; init; }
 
     public required string ComparisonOperator { get; init; }
 
@@ -415,14 +835,14 @@ public sealed class Condition : IShape<Condition>
 
     public static Condition Read(ShapeReader reader)
     {
-        IReadOnlyList<AttributeValue>? attributeValueList = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? attributeValueList = null;
         string? comparisonOperator = null;
         reader.BeginStructure(DynamoDbSchemas.Condition);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeValue.Read(r)); break;
                 case 1: comparisonOperator = reader.ReadString(); break;
             }
         }
@@ -450,21 +870,106 @@ public sealed class Condition : IShape<Condition>
     }
 }
 
+public sealed class ConditionCheck : IShape<ConditionCheck>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
+
+    public required string TableName { get; init; }
+
+    public required string ConditionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ConditionCheck;
+
+    public static ConditionCheck Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
+        string? tableName = null;
+        string? conditionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.ConditionCheck);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: conditionExpression = reader.ReadString(); break;
+                case 3: expressionAttributeNames = reader.ReadStringMap(); break;
+                case 4: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 5: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new ConditionCheck
+        {
+            Key = key!,
+            TableName = tableName!,
+            ConditionExpression = conditionExpression!,
+            ExpressionAttributeNames = expressionAttributeNames,
+            ExpressionAttributeValues = expressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ConditionCheck);
+        if (Key is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[0]);
+            m0.Write(writer);
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ConditionExpression is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ExpressionAttributeNames is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[3]);
+            writer.WriteStringMap(m3);
+        }
+        if (ExpressionAttributeValues is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[4]);
+            m4.Write(writer);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.ConditionCheck.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ConditionalCheckFailedException : IShape<ConditionalCheckFailedException>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? Item { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
 
     Schema IShape.Schema => DynamoDbSchemas.ConditionalCheckFailedException;
 
     public static ConditionalCheckFailedException Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? item = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
         reader.BeginStructure(DynamoDbSchemas.ConditionalCheckFailedException);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
             }
         }
         return new ConditionalCheckFailedException
@@ -479,7 +984,7 @@ public sealed class ConditionalCheckFailedException : IShape<ConditionalCheckFai
         if (Item is { } m0)
         {
             writer.Member(DynamoDbSchemas.ConditionalCheckFailedException.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -581,6 +1086,262 @@ public sealed class ConsumedCapacity : IShape<ConsumedCapacity>
         {
             writer.Member(DynamoDbSchemas.ConsumedCapacity.Members[6]);
             writer.WriteMap(m6, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ContinuousBackupsDescription : IShape<ContinuousBackupsDescription>
+{
+    public required string ContinuousBackupsStatus { get; init; }
+
+    public PointInTimeRecoveryDescription? PointInTimeRecoveryDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ContinuousBackupsDescription;
+
+    public static ContinuousBackupsDescription Read(ShapeReader reader)
+    {
+        string? continuousBackupsStatus = null;
+        PointInTimeRecoveryDescription? pointInTimeRecoveryDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.ContinuousBackupsDescription);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: continuousBackupsStatus = reader.ReadString(); break;
+                case 1: pointInTimeRecoveryDescription = global::Haneul.DynamoDb.Contracts.PointInTimeRecoveryDescription.Read(reader); break;
+            }
+        }
+        return new ContinuousBackupsDescription
+        {
+            ContinuousBackupsStatus = continuousBackupsStatus!,
+            PointInTimeRecoveryDescription = pointInTimeRecoveryDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ContinuousBackupsDescription);
+        if (ContinuousBackupsStatus is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ContinuousBackupsDescription.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PointInTimeRecoveryDescription is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ContinuousBackupsDescription.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class ContinuousBackupsStatus
+{
+    public const string Enabled = "ENABLED";
+    public const string Disabled = "DISABLED";
+}
+
+public sealed class CreateGlobalSecondaryIndexAction : IShape<CreateGlobalSecondaryIndexAction>
+{
+    public required string IndexName { get; init; }
+
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    public required Projection Projection { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    public WarmThroughput? WarmThroughput { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CreateGlobalSecondaryIndexAction;
+
+    public static CreateGlobalSecondaryIndexAction Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        IReadOnlyList<KeySchemaElement>? keySchema = null;
+        Projection? projection = null;
+        ProvisionedThroughput? provisionedThroughput = null;
+        OnDemandThroughput? onDemandThroughput = null;
+        WarmThroughput? warmThroughput = null;
+        reader.BeginStructure(DynamoDbSchemas.CreateGlobalSecondaryIndexAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
+                case 3: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 4: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 5: warmThroughput = global::Haneul.DynamoDb.Contracts.WarmThroughput.Read(reader); break;
+            }
+        }
+        return new CreateGlobalSecondaryIndexAction
+        {
+            IndexName = indexName!,
+            KeySchema = keySchema!,
+            Projection = projection!,
+            ProvisionedThroughput = provisionedThroughput,
+            OnDemandThroughput = onDemandThroughput,
+            WarmThroughput = warmThroughput,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CreateGlobalSecondaryIndexAction);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (KeySchema is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (Projection is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[2]);
+            m2.Write(writer);
+        }
+        if (ProvisionedThroughput is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[3]);
+            m3.Write(writer);
+        }
+        if (OnDemandThroughput is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[4]);
+            m4.Write(writer);
+        }
+        if (WarmThroughput is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalSecondaryIndexAction.Members[5]);
+            m5.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateGlobalTableWitnessGroupMemberAction : IShape<CreateGlobalTableWitnessGroupMemberAction>
+{
+    public required string RegionName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CreateGlobalTableWitnessGroupMemberAction;
+
+    public static CreateGlobalTableWitnessGroupMemberAction Read(ShapeReader reader)
+    {
+        string? regionName = null;
+        reader.BeginStructure(DynamoDbSchemas.CreateGlobalTableWitnessGroupMemberAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: regionName = reader.ReadString(); break;
+            }
+        }
+        return new CreateGlobalTableWitnessGroupMemberAction
+        {
+            RegionName = regionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CreateGlobalTableWitnessGroupMemberAction);
+        if (RegionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CreateGlobalTableWitnessGroupMemberAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateReplicationGroupMemberAction : IShape<CreateReplicationGroupMemberAction>
+{
+    public required string RegionName { get; init; }
+
+    public string? KMSMasterKeyId { get; init; }
+
+    public ProvisionedThroughputOverride? ProvisionedThroughputOverride { get; init; }
+
+    public OnDemandThroughputOverride? OnDemandThroughputOverride { get; init; }
+
+    public IReadOnlyList<ReplicaGlobalSecondaryIndex>? GlobalSecondaryIndexes { get; init; }
+
+    public string? TableClassOverride { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CreateReplicationGroupMemberAction;
+
+    public static CreateReplicationGroupMemberAction Read(ShapeReader reader)
+    {
+        string? regionName = null;
+        string? kMSMasterKeyId = null;
+        ProvisionedThroughputOverride? provisionedThroughputOverride = null;
+        OnDemandThroughputOverride? onDemandThroughputOverride = null;
+        IReadOnlyList<ReplicaGlobalSecondaryIndex>? globalSecondaryIndexes = null;
+        string? tableClassOverride = null;
+        reader.BeginStructure(DynamoDbSchemas.CreateReplicationGroupMemberAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: regionName = reader.ReadString(); break;
+                case 1: kMSMasterKeyId = reader.ReadString(); break;
+                case 2: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputOverride.Read(reader); break;
+                case 3: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughputOverride.Read(reader); break;
+                case 4: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ReplicaGlobalSecondaryIndex.Read(r)); break;
+                case 5: tableClassOverride = reader.ReadString(); break;
+            }
+        }
+        return new CreateReplicationGroupMemberAction
+        {
+            RegionName = regionName!,
+            KMSMasterKeyId = kMSMasterKeyId,
+            ProvisionedThroughputOverride = provisionedThroughputOverride,
+            OnDemandThroughputOverride = onDemandThroughputOverride,
+            GlobalSecondaryIndexes = globalSecondaryIndexes,
+            TableClassOverride = tableClassOverride,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CreateReplicationGroupMemberAction);
+        if (RegionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (KMSMasterKeyId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ProvisionedThroughputOverride is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[2]);
+            m2.Write(writer);
+        }
+        if (OnDemandThroughputOverride is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[3]);
+            m3.Write(writer);
+        }
+        if (GlobalSecondaryIndexes is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (TableClassOverride is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.CreateReplicationGroupMemberAction.Members[5]);
+            writer.WriteString(m5);
         }
         writer.EndStructure();
     }
@@ -816,11 +1577,166 @@ public sealed class CreateTableOutput : IShape<CreateTableOutput>
     }
 }
 
+public sealed class Delete : IShape<Delete>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
+
+    public required string TableName { get; init; }
+
+    public string? ConditionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.Delete;
+
+    public static Delete Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
+        string? tableName = null;
+        string? conditionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.Delete);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: conditionExpression = reader.ReadString(); break;
+                case 3: expressionAttributeNames = reader.ReadStringMap(); break;
+                case 4: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 5: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new Delete
+        {
+            Key = key!,
+            TableName = tableName!,
+            ConditionExpression = conditionExpression,
+            ExpressionAttributeNames = expressionAttributeNames,
+            ExpressionAttributeValues = expressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.Delete);
+        if (Key is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[0]);
+            m0.Write(writer);
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ConditionExpression is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ExpressionAttributeNames is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[3]);
+            writer.WriteStringMap(m3);
+        }
+        if (ExpressionAttributeValues is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[4]);
+            m4.Write(writer);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.Delete.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteGlobalSecondaryIndexAction : IShape<DeleteGlobalSecondaryIndexAction>
+{
+    public required string IndexName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteGlobalSecondaryIndexAction;
+
+    public static DeleteGlobalSecondaryIndexAction Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteGlobalSecondaryIndexAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteGlobalSecondaryIndexAction
+        {
+            IndexName = indexName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteGlobalSecondaryIndexAction);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteGlobalSecondaryIndexAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteGlobalTableWitnessGroupMemberAction : IShape<DeleteGlobalTableWitnessGroupMemberAction>
+{
+    public required string RegionName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteGlobalTableWitnessGroupMemberAction;
+
+    public static DeleteGlobalTableWitnessGroupMemberAction Read(ShapeReader reader)
+    {
+        string? regionName = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteGlobalTableWitnessGroupMemberAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: regionName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteGlobalTableWitnessGroupMemberAction
+        {
+            RegionName = regionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteGlobalTableWitnessGroupMemberAction);
+        if (RegionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteGlobalTableWitnessGroupMemberAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteItemInput : IShape<DeleteItemInput>
 {
     public required string TableName { get; init; }
 
-    public required IReadOnlyDictionary<string, AttributeValue> Key { get; init; }
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
 
     public IReadOnlyDictionary<string, ExpectedAttributeValue>? Expected { get; init; }
 
@@ -836,7 +1752,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
 
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
 
     public string? ReturnValuesOnConditionCheckFailure { get; init; }
 
@@ -845,7 +1761,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
     public static DeleteItemInput Read(ShapeReader reader)
     {
         string? tableName = null;
-        IReadOnlyDictionary<string, AttributeValue>? key = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
         IReadOnlyDictionary<string, ExpectedAttributeValue>? expected = null;
         string? conditionalOperator = null;
         string? returnValues = null;
@@ -853,7 +1769,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
         string? returnItemCollectionMetrics = null;
         string? conditionExpression = null;
         IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
-        IReadOnlyDictionary<string, AttributeValue>? expressionAttributeValues = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
         string? returnValuesOnConditionCheckFailure = null;
         reader.BeginStructure(DynamoDbSchemas.DeleteItemInput);
         for (int index; (index = reader.NextMember()) >= 0;)
@@ -861,7 +1777,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 2: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 3: conditionalOperator = reader.ReadString(); break;
                 case 4: returnValues = reader.ReadString(); break;
@@ -869,7 +1785,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
                 case 6: returnItemCollectionMetrics = reader.ReadString(); break;
                 case 7: conditionExpression = reader.ReadString(); break;
                 case 8: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 9: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 9: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 10: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -900,7 +1816,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
         if (Key is { } m1)
         {
             writer.Member(DynamoDbSchemas.DeleteItemInput.Members[1]);
-            writer.WriteMap(m1, static (w, item) => item.Write(w));
+            m1.Write(writer);
         }
         if (Expected is { } m2)
         {
@@ -940,7 +1856,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
         if (ExpressionAttributeValues is { } m9)
         {
             writer.Member(DynamoDbSchemas.DeleteItemInput.Members[9]);
-            writer.WriteMap(m9, static (w, item) => item.Write(w));
+            m9.Write(writer);
         }
         if (ReturnValuesOnConditionCheckFailure is { } m10)
         {
@@ -953,7 +1869,7 @@ public sealed class DeleteItemInput : IShape<DeleteItemInput>
 
 public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? Attributes { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? Attributes { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -963,7 +1879,7 @@ public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
 
     public static DeleteItemOutput Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? attributes = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? attributes = null;
         ConsumedCapacity? consumedCapacity = null;
         ItemCollectionMetrics? itemCollectionMetrics = null;
         reader.BeginStructure(DynamoDbSchemas.DeleteItemOutput);
@@ -971,7 +1887,7 @@ public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: attributes = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
                 case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
@@ -990,7 +1906,7 @@ public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
         if (Attributes is { } m0)
         {
             writer.Member(DynamoDbSchemas.DeleteItemOutput.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         if (ConsumedCapacity is { } m1)
         {
@@ -1001,6 +1917,76 @@ public sealed class DeleteItemOutput : IShape<DeleteItemOutput>
         {
             writer.Member(DynamoDbSchemas.DeleteItemOutput.Members[2]);
             m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteReplicationGroupMemberAction : IShape<DeleteReplicationGroupMemberAction>
+{
+    public required string RegionName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteReplicationGroupMemberAction;
+
+    public static DeleteReplicationGroupMemberAction Read(ShapeReader reader)
+    {
+        string? regionName = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteReplicationGroupMemberAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: regionName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteReplicationGroupMemberAction
+        {
+            RegionName = regionName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteReplicationGroupMemberAction);
+        if (RegionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteReplicationGroupMemberAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRequest : IShape<DeleteRequest>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteRequest;
+
+    public static DeleteRequest Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new DeleteRequest
+        {
+            Key = key!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteRequest);
+        if (Key is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteRequest.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -1076,6 +2062,220 @@ public sealed class DeleteTableOutput : IShape<DeleteTableOutput>
     }
 }
 
+public sealed class DescribeContinuousBackupsInput : IShape<DescribeContinuousBackupsInput>
+{
+    public required string TableName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeContinuousBackupsInput;
+
+    public static DescribeContinuousBackupsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeContinuousBackupsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+            }
+        }
+        return new DescribeContinuousBackupsInput
+        {
+            TableName = tableName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeContinuousBackupsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContinuousBackupsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeContinuousBackupsOutput : IShape<DescribeContinuousBackupsOutput>
+{
+    public ContinuousBackupsDescription? ContinuousBackupsDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeContinuousBackupsOutput;
+
+    public static DescribeContinuousBackupsOutput Read(ShapeReader reader)
+    {
+        ContinuousBackupsDescription? continuousBackupsDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeContinuousBackupsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: continuousBackupsDescription = global::Haneul.DynamoDb.Contracts.ContinuousBackupsDescription.Read(reader); break;
+            }
+        }
+        return new DescribeContinuousBackupsOutput
+        {
+            ContinuousBackupsDescription = continuousBackupsDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeContinuousBackupsOutput);
+        if (ContinuousBackupsDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContinuousBackupsOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeEndpointsInput : IShape<DescribeEndpointsInput>
+{
+    Schema IShape.Schema => DynamoDbSchemas.DescribeEndpointsInput;
+
+    public static DescribeEndpointsInput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(DynamoDbSchemas.DescribeEndpointsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new DescribeEndpointsInput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeEndpointsInput);
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeEndpointsOutput : IShape<DescribeEndpointsOutput>
+{
+    public required IReadOnlyList<Endpoint> Endpoints { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeEndpointsOutput;
+
+    public static DescribeEndpointsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Endpoint>? endpoints = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeEndpointsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: endpoints = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.Endpoint.Read(r)); break;
+            }
+        }
+        return new DescribeEndpointsOutput
+        {
+            Endpoints = endpoints!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeEndpointsOutput);
+        if (Endpoints is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeEndpointsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeLimitsInput : IShape<DescribeLimitsInput>
+{
+    Schema IShape.Schema => DynamoDbSchemas.DescribeLimitsInput;
+
+    public static DescribeLimitsInput Read(ShapeReader reader)
+    {
+        reader.BeginStructure(DynamoDbSchemas.DescribeLimitsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+        }
+        return new DescribeLimitsInput
+        {
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeLimitsInput);
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeLimitsOutput : IShape<DescribeLimitsOutput>
+{
+    public long? AccountMaxReadCapacityUnits { get; init; }
+
+    public long? AccountMaxWriteCapacityUnits { get; init; }
+
+    public long? TableMaxReadCapacityUnits { get; init; }
+
+    public long? TableMaxWriteCapacityUnits { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeLimitsOutput;
+
+    public static DescribeLimitsOutput Read(ShapeReader reader)
+    {
+        long? accountMaxReadCapacityUnits = null;
+        long? accountMaxWriteCapacityUnits = null;
+        long? tableMaxReadCapacityUnits = null;
+        long? tableMaxWriteCapacityUnits = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeLimitsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: accountMaxReadCapacityUnits = reader.ReadLong(); break;
+                case 1: accountMaxWriteCapacityUnits = reader.ReadLong(); break;
+                case 2: tableMaxReadCapacityUnits = reader.ReadLong(); break;
+                case 3: tableMaxWriteCapacityUnits = reader.ReadLong(); break;
+            }
+        }
+        return new DescribeLimitsOutput
+        {
+            AccountMaxReadCapacityUnits = accountMaxReadCapacityUnits,
+            AccountMaxWriteCapacityUnits = accountMaxWriteCapacityUnits,
+            TableMaxReadCapacityUnits = tableMaxReadCapacityUnits,
+            TableMaxWriteCapacityUnits = tableMaxWriteCapacityUnits,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeLimitsOutput);
+        if (AccountMaxReadCapacityUnits is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeLimitsOutput.Members[0]);
+            writer.WriteLong(m0);
+        }
+        if (AccountMaxWriteCapacityUnits is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.DescribeLimitsOutput.Members[1]);
+            writer.WriteLong(m1);
+        }
+        if (TableMaxReadCapacityUnits is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.DescribeLimitsOutput.Members[2]);
+            writer.WriteLong(m2);
+        }
+        if (TableMaxWriteCapacityUnits is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.DescribeLimitsOutput.Members[3]);
+            writer.WriteLong(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DescribeTableInput : IShape<DescribeTableInput>
 {
     public required string TableName { get; init; }
@@ -1146,33 +2346,408 @@ public sealed class DescribeTableOutput : IShape<DescribeTableOutput>
     }
 }
 
+public sealed class DescribeTimeToLiveInput : IShape<DescribeTimeToLiveInput>
+{
+    public required string TableName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeTimeToLiveInput;
+
+    public static DescribeTimeToLiveInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeTimeToLiveInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+            }
+        }
+        return new DescribeTimeToLiveInput
+        {
+            TableName = tableName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeTimeToLiveInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeTimeToLiveInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeTimeToLiveOutput : IShape<DescribeTimeToLiveOutput>
+{
+    public TimeToLiveDescription? TimeToLiveDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeTimeToLiveOutput;
+
+    public static DescribeTimeToLiveOutput Read(ShapeReader reader)
+    {
+        TimeToLiveDescription? timeToLiveDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeTimeToLiveOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: timeToLiveDescription = global::Haneul.DynamoDb.Contracts.TimeToLiveDescription.Read(reader); break;
+            }
+        }
+        return new DescribeTimeToLiveOutput
+        {
+            TimeToLiveDescription = timeToLiveDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeTimeToLiveOutput);
+        if (TimeToLiveDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeTimeToLiveOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Endpoint : IShape<Endpoint>
+{
+    public required string Address { get; init; }
+
+    public long? CachePeriodInMinutes { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.Endpoint;
+
+    public static Endpoint Read(ShapeReader reader)
+    {
+        string? address = null;
+        long? cachePeriodInMinutes = null;
+        reader.BeginStructure(DynamoDbSchemas.Endpoint);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: address = reader.ReadString(); break;
+                case 1: cachePeriodInMinutes = reader.ReadLong(); break;
+            }
+        }
+        return new Endpoint
+        {
+            Address = address!,
+            CachePeriodInMinutes = cachePeriodInMinutes,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.Endpoint);
+        if (Address is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.Endpoint.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (CachePeriodInMinutes is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.Endpoint.Members[1]);
+            writer.WriteLong(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ExecuteStatementInput : IShape<ExecuteStatementInput>
+{
+    public required string Statement { get; init; }
+
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? Parameters { get; init; }
+
+    public bool? ConsistentRead { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ExecuteStatementInput;
+
+    public static ExecuteStatementInput Read(ShapeReader reader)
+    {
+        string? statement = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? parameters = null;
+        bool? consistentRead = null;
+        string? nextToken = null;
+        string? returnConsumedCapacity = null;
+        int? limit = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.ExecuteStatementInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: statement = reader.ReadString(); break;
+                case 1: parameters = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeValue.Read(r)); break;
+                case 2: consistentRead = reader.ReadBoolean(); break;
+                case 3: nextToken = reader.ReadString(); break;
+                case 4: returnConsumedCapacity = reader.ReadString(); break;
+                case 5: limit = reader.ReadInteger(); break;
+                case 6: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new ExecuteStatementInput
+        {
+            Statement = statement!,
+            Parameters = parameters,
+            ConsistentRead = consistentRead,
+            NextToken = nextToken,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+            Limit = limit,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ExecuteStatementInput);
+        if (Statement is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Parameters is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (ConsistentRead is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (NextToken is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (ReturnConsumedCapacity is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Limit is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementInput.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ExecuteStatementOutput : IShape<ExecuteStatementOutput>
+{
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public ConsumedCapacity? ConsumedCapacity { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? LastEvaluatedKey { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ExecuteStatementOutput;
+
+    public static ExecuteStatementOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? items = null;
+        string? nextToken = null;
+        ConsumedCapacity? consumedCapacity = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? lastEvaluatedKey = null;
+        reader.BeginStructure(DynamoDbSchemas.ExecuteStatementOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeMap.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+                case 2: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
+                case 3: lastEvaluatedKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new ExecuteStatementOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+            ConsumedCapacity = consumedCapacity,
+            LastEvaluatedKey = lastEvaluatedKey,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ExecuteStatementOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ConsumedCapacity is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementOutput.Members[2]);
+            m2.Write(writer);
+        }
+        if (LastEvaluatedKey is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteStatementOutput.Members[3]);
+            m3.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ExecuteTransactionInput : IShape<ExecuteTransactionInput>
+{
+    public required IReadOnlyList<ParameterizedStatement> TransactStatements { get; init; }
+
+    public string? ClientRequestToken { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ExecuteTransactionInput;
+
+    public static ExecuteTransactionInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ParameterizedStatement>? transactStatements = null;
+        string? clientRequestToken = null;
+        string? returnConsumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.ExecuteTransactionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: transactStatements = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ParameterizedStatement.Read(r)); break;
+                case 1: clientRequestToken = reader.ReadString(); break;
+                case 2: returnConsumedCapacity = reader.ReadString(); break;
+            }
+        }
+        return new ExecuteTransactionInput
+        {
+            TransactStatements = transactStatements!,
+            ClientRequestToken = clientRequestToken,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ExecuteTransactionInput);
+        if (TransactStatements is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteTransactionInput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ClientRequestToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteTransactionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ReturnConsumedCapacity is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteTransactionInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ExecuteTransactionOutput : IShape<ExecuteTransactionOutput>
+{
+    public IReadOnlyList<ItemResponse>? Responses { get; init; }
+
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ExecuteTransactionOutput;
+
+    public static ExecuteTransactionOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ItemResponse>? responses = null;
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.ExecuteTransactionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: responses = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ItemResponse.Read(r)); break;
+                case 1: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+            }
+        }
+        return new ExecuteTransactionOutput
+        {
+            Responses = responses,
+            ConsumedCapacity = consumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ExecuteTransactionOutput);
+        if (Responses is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteTransactionOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ExecuteTransactionOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ExpectedAttributeValue : IShape<ExpectedAttributeValue>
 {
-    public AttributeValue? Value { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeValue? Value { get; init; }
 
     public bool? Exists { get; init; }
 
     public string? ComparisonOperator { get; init; }
 
-    public IReadOnlyList<AttributeValue>? AttributeValueList { get; init; }
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? AttributeValueList { get; init; }
 
     Schema IShape.Schema => DynamoDbSchemas.ExpectedAttributeValue;
 
     public static ExpectedAttributeValue Read(ShapeReader reader)
     {
-        AttributeValue? @value1 = null;
+        global::Haneul.DynamoDb.Values.AttributeValue? @value1 = null;
         bool? exists = null;
         string? comparisonOperator = null;
-        IReadOnlyList<AttributeValue>? attributeValueList = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? attributeValueList = null;
         reader.BeginStructure(DynamoDbSchemas.ExpectedAttributeValue);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: @value1 = global::Haneul.DynamoDb.Contracts.AttributeValue.Read(reader); break;
+                case 0: @value1 = global::Haneul.DynamoDb.Values.AttributeValue.Read(reader); break;
                 case 1: exists = reader.ReadBoolean(); break;
                 case 2: comparisonOperator = reader.ReadString(); break;
-                case 3: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 3: attributeValueList = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeValue.Read(r)); break;
             }
         }
         return new ExpectedAttributeValue
@@ -1211,11 +2786,76 @@ public sealed class ExpectedAttributeValue : IShape<ExpectedAttributeValue>
     }
 }
 
+public sealed class Get : IShape<Get>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
+
+    public required string TableName { get; init; }
+
+    public string? ProjectionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.Get;
+
+    public static Get Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
+        string? tableName = null;
+        string? projectionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        reader.BeginStructure(DynamoDbSchemas.Get);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: projectionExpression = reader.ReadString(); break;
+                case 3: expressionAttributeNames = reader.ReadStringMap(); break;
+            }
+        }
+        return new Get
+        {
+            Key = key!,
+            TableName = tableName!,
+            ProjectionExpression = projectionExpression,
+            ExpressionAttributeNames = expressionAttributeNames,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.Get);
+        if (Key is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.Get.Members[0]);
+            m0.Write(writer);
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.Get.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ProjectionExpression is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.Get.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ExpressionAttributeNames is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.Get.Members[3]);
+            writer.WriteStringMap(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetItemInput : IShape<GetItemInput>
 {
     public required string TableName { get; init; }
 
-    public required IReadOnlyDictionary<string, AttributeValue> Key { get; init; }
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
 
     public IReadOnlyList<string>? AttributesToGet { get; init; }
 
@@ -1232,7 +2872,7 @@ public sealed class GetItemInput : IShape<GetItemInput>
     public static GetItemInput Read(ShapeReader reader)
     {
         string? tableName = null;
-        IReadOnlyDictionary<string, AttributeValue>? key = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
         IReadOnlyList<string>? attributesToGet = null;
         bool? consistentRead = null;
         string? returnConsumedCapacity = null;
@@ -1244,7 +2884,7 @@ public sealed class GetItemInput : IShape<GetItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 2: attributesToGet = reader.ReadStrings(); break;
                 case 3: consistentRead = reader.ReadBoolean(); break;
                 case 4: returnConsumedCapacity = reader.ReadString(); break;
@@ -1275,7 +2915,7 @@ public sealed class GetItemInput : IShape<GetItemInput>
         if (Key is { } m1)
         {
             writer.Member(DynamoDbSchemas.GetItemInput.Members[1]);
-            writer.WriteMap(m1, static (w, item) => item.Write(w));
+            m1.Write(writer);
         }
         if (AttributesToGet is { } m2)
         {
@@ -1308,7 +2948,7 @@ public sealed class GetItemInput : IShape<GetItemInput>
 
 public sealed class GetItemOutput : IShape<GetItemOutput>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? Item { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -1316,14 +2956,14 @@ public sealed class GetItemOutput : IShape<GetItemOutput>
 
     public static GetItemOutput Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? item = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
         ConsumedCapacity? consumedCapacity = null;
         reader.BeginStructure(DynamoDbSchemas.GetItemOutput);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
@@ -1340,7 +2980,7 @@ public sealed class GetItemOutput : IShape<GetItemOutput>
         if (Item is { } m0)
         {
             writer.Member(DynamoDbSchemas.GetItemOutput.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         if (ConsumedCapacity is { } m1)
         {
@@ -1571,6 +3211,61 @@ public sealed class GlobalSecondaryIndexDescription : IShape<GlobalSecondaryInde
     }
 }
 
+public sealed class GlobalSecondaryIndexUpdate : IShape<GlobalSecondaryIndexUpdate>
+{
+    public UpdateGlobalSecondaryIndexAction? Update { get; init; }
+
+    public CreateGlobalSecondaryIndexAction? Create { get; init; }
+
+    public DeleteGlobalSecondaryIndexAction? Delete { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.GlobalSecondaryIndexUpdate;
+
+    public static GlobalSecondaryIndexUpdate Read(ShapeReader reader)
+    {
+        UpdateGlobalSecondaryIndexAction? update = null;
+        CreateGlobalSecondaryIndexAction? create = null;
+        DeleteGlobalSecondaryIndexAction? delete = null;
+        reader.BeginStructure(DynamoDbSchemas.GlobalSecondaryIndexUpdate);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: update = global::Haneul.DynamoDb.Contracts.UpdateGlobalSecondaryIndexAction.Read(reader); break;
+                case 1: create = global::Haneul.DynamoDb.Contracts.CreateGlobalSecondaryIndexAction.Read(reader); break;
+                case 2: delete = global::Haneul.DynamoDb.Contracts.DeleteGlobalSecondaryIndexAction.Read(reader); break;
+            }
+        }
+        return new GlobalSecondaryIndexUpdate
+        {
+            Update = update,
+            Create = create,
+            Delete = delete,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.GlobalSecondaryIndexUpdate);
+        if (Update is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexUpdate.Members[0]);
+            m0.Write(writer);
+        }
+        if (Create is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexUpdate.Members[1]);
+            m1.Write(writer);
+        }
+        if (Delete is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexUpdate.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GlobalSecondaryIndexWarmThroughputDescription : IShape<GlobalSecondaryIndexWarmThroughputDescription>
 {
     public long? ReadUnitsPerSecond { get; init; }
@@ -1678,6 +3373,51 @@ public sealed class GlobalTableWitnessDescription : IShape<GlobalTableWitnessDes
     }
 }
 
+public sealed class GlobalTableWitnessGroupUpdate : IShape<GlobalTableWitnessGroupUpdate>
+{
+    public CreateGlobalTableWitnessGroupMemberAction? Create { get; init; }
+
+    public DeleteGlobalTableWitnessGroupMemberAction? Delete { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.GlobalTableWitnessGroupUpdate;
+
+    public static GlobalTableWitnessGroupUpdate Read(ShapeReader reader)
+    {
+        CreateGlobalTableWitnessGroupMemberAction? create = null;
+        DeleteGlobalTableWitnessGroupMemberAction? delete = null;
+        reader.BeginStructure(DynamoDbSchemas.GlobalTableWitnessGroupUpdate);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: create = global::Haneul.DynamoDb.Contracts.CreateGlobalTableWitnessGroupMemberAction.Read(reader); break;
+                case 1: delete = global::Haneul.DynamoDb.Contracts.DeleteGlobalTableWitnessGroupMemberAction.Read(reader); break;
+            }
+        }
+        return new GlobalTableWitnessGroupUpdate
+        {
+            Create = create,
+            Delete = delete,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.GlobalTableWitnessGroupUpdate);
+        if (Create is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.GlobalTableWitnessGroupUpdate.Members[0]);
+            m0.Write(writer);
+        }
+        if (Delete is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.GlobalTableWitnessGroupUpdate.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class IndexStatus
 {
     public const string Creating = "CREATING";
@@ -1688,7 +3428,7 @@ public static class IndexStatus
 
 public sealed class ItemCollectionMetrics : IShape<ItemCollectionMetrics>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? ItemCollectionKey { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ItemCollectionKey { get; init; }
 
     public IReadOnlyList<double>? SizeEstimateRangeGB { get; init; }
 
@@ -1696,14 +3436,14 @@ public sealed class ItemCollectionMetrics : IShape<ItemCollectionMetrics>
 
     public static ItemCollectionMetrics Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? itemCollectionKey = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? itemCollectionKey = null;
         IReadOnlyList<double>? sizeEstimateRangeGB = null;
         reader.BeginStructure(DynamoDbSchemas.ItemCollectionMetrics);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: itemCollectionKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: itemCollectionKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 1: sizeEstimateRangeGB = reader.ReadList(static r => r.ReadDouble()); break;
             }
         }
@@ -1720,12 +3460,47 @@ public sealed class ItemCollectionMetrics : IShape<ItemCollectionMetrics>
         if (ItemCollectionKey is { } m0)
         {
             writer.Member(DynamoDbSchemas.ItemCollectionMetrics.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         if (SizeEstimateRangeGB is { } m1)
         {
             writer.Member(DynamoDbSchemas.ItemCollectionMetrics.Members[1]);
             writer.WriteList(m1, static (w, item) => w.WriteDouble(item));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ItemResponse : IShape<ItemResponse>
+{
+    public global::Haneul.DynamoDb.Values.AttributeMap? Item { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ItemResponse;
+
+    public static ItemResponse Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        reader.BeginStructure(DynamoDbSchemas.ItemResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new ItemResponse
+        {
+            Item = item,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ItemResponse);
+        if (Item is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ItemResponse.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -1780,6 +3555,81 @@ public static class KeyType
 {
     public const string Hash = "HASH";
     public const string Range = "RANGE";
+}
+
+public sealed class KeysAndAttributes : IShape<KeysAndAttributes>
+{
+    public required IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap> Keys { get; init; }
+
+    public IReadOnlyList<string>? AttributesToGet { get; init; }
+
+    public bool? ConsistentRead { get; init; }
+
+    public string? ProjectionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.KeysAndAttributes;
+
+    public static KeysAndAttributes Read(ShapeReader reader)
+    {
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? keys = null;
+        IReadOnlyList<string>? attributesToGet = null;
+        bool? consistentRead = null;
+        string? projectionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        reader.BeginStructure(DynamoDbSchemas.KeysAndAttributes);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: keys = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeMap.Read(r)); break;
+                case 1: attributesToGet = reader.ReadStrings(); break;
+                case 2: consistentRead = reader.ReadBoolean(); break;
+                case 3: projectionExpression = reader.ReadString(); break;
+                case 4: expressionAttributeNames = reader.ReadStringMap(); break;
+            }
+        }
+        return new KeysAndAttributes
+        {
+            Keys = keys!,
+            AttributesToGet = attributesToGet,
+            ConsistentRead = consistentRead,
+            ProjectionExpression = projectionExpression,
+            ExpressionAttributeNames = expressionAttributeNames,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.KeysAndAttributes);
+        if (Keys is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (AttributesToGet is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        if (ConsistentRead is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (ProjectionExpression is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (ExpressionAttributeNames is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class ListTablesInput : IShape<ListTablesInput>
@@ -1866,6 +3716,96 @@ public sealed class ListTablesOutput : IShape<ListTablesOutput>
         if (LastEvaluatedTableName is { } m1)
         {
             writer.Member(DynamoDbSchemas.ListTablesOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsOfResourceInput : IShape<ListTagsOfResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListTagsOfResourceInput;
+
+    public static ListTagsOfResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        string? nextToken = null;
+        reader.BeginStructure(DynamoDbSchemas.ListTagsOfResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new ListTagsOfResourceInput
+        {
+            ResourceArn = resourceArn!,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListTagsOfResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListTagsOfResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListTagsOfResourceInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsOfResourceOutput : IShape<ListTagsOfResourceOutput>
+{
+    public IReadOnlyList<Tag>? Tags { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListTagsOfResourceOutput;
+
+    public static ListTagsOfResourceOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Tag>? tags = null;
+        string? nextToken = null;
+        reader.BeginStructure(DynamoDbSchemas.ListTagsOfResourceOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.Tag.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new ListTagsOfResourceOutput
+        {
+            Tags = tags,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListTagsOfResourceOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListTagsOfResourceOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListTagsOfResourceOutput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -2096,6 +4036,132 @@ public sealed class OnDemandThroughputOverride : IShape<OnDemandThroughputOverri
         }
         writer.EndStructure();
     }
+}
+
+public sealed class ParameterizedStatement : IShape<ParameterizedStatement>
+{
+    public required string Statement { get; init; }
+
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? Parameters { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ParameterizedStatement;
+
+    public static ParameterizedStatement Read(ShapeReader reader)
+    {
+        string? statement = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeValue>? parameters = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.ParameterizedStatement);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: statement = reader.ReadString(); break;
+                case 1: parameters = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeValue.Read(r)); break;
+                case 2: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new ParameterizedStatement
+        {
+            Statement = statement!,
+            Parameters = parameters,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ParameterizedStatement);
+        if (Statement is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ParameterizedStatement.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Parameters is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ParameterizedStatement.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ParameterizedStatement.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PointInTimeRecoveryDescription : IShape<PointInTimeRecoveryDescription>
+{
+    public string? PointInTimeRecoveryStatus { get; init; }
+
+    public int? RecoveryPeriodInDays { get; init; }
+
+    public DateTimeOffset? EarliestRestorableDateTime { get; init; }
+
+    public DateTimeOffset? LatestRestorableDateTime { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.PointInTimeRecoveryDescription;
+
+    public static PointInTimeRecoveryDescription Read(ShapeReader reader)
+    {
+        string? pointInTimeRecoveryStatus = null;
+        int? recoveryPeriodInDays = null;
+        DateTimeOffset? earliestRestorableDateTime = null;
+        DateTimeOffset? latestRestorableDateTime = null;
+        reader.BeginStructure(DynamoDbSchemas.PointInTimeRecoveryDescription);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pointInTimeRecoveryStatus = reader.ReadString(); break;
+                case 1: recoveryPeriodInDays = reader.ReadInteger(); break;
+                case 2: earliestRestorableDateTime = reader.ReadTimestamp(); break;
+                case 3: latestRestorableDateTime = reader.ReadTimestamp(); break;
+            }
+        }
+        return new PointInTimeRecoveryDescription
+        {
+            PointInTimeRecoveryStatus = pointInTimeRecoveryStatus,
+            RecoveryPeriodInDays = recoveryPeriodInDays,
+            EarliestRestorableDateTime = earliestRestorableDateTime,
+            LatestRestorableDateTime = latestRestorableDateTime,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.PointInTimeRecoveryDescription);
+        if (PointInTimeRecoveryStatus is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoveryDescription.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RecoveryPeriodInDays is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoveryDescription.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        if (EarliestRestorableDateTime is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoveryDescription.Members[2]);
+            writer.WriteTimestamp(m2);
+        }
+        if (LatestRestorableDateTime is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoveryDescription.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class PointInTimeRecoveryStatus
+{
+    public const string Enabled = "ENABLED";
+    public const string Disabled = "DISABLED";
 }
 
 public sealed class Projection : IShape<Projection>
@@ -2340,11 +4406,96 @@ public sealed class ProvisionedThroughputOverride : IShape<ProvisionedThroughput
     }
 }
 
+public sealed class Put : IShape<Put>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Item { get; init; }
+
+    public required string TableName { get; init; }
+
+    public string? ConditionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.Put;
+
+    public static Put Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        string? tableName = null;
+        string? conditionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.Put);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: conditionExpression = reader.ReadString(); break;
+                case 3: expressionAttributeNames = reader.ReadStringMap(); break;
+                case 4: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 5: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new Put
+        {
+            Item = item!,
+            TableName = tableName!,
+            ConditionExpression = conditionExpression,
+            ExpressionAttributeNames = expressionAttributeNames,
+            ExpressionAttributeValues = expressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.Put);
+        if (Item is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[0]);
+            m0.Write(writer);
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ConditionExpression is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ExpressionAttributeNames is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[3]);
+            writer.WriteStringMap(m3);
+        }
+        if (ExpressionAttributeValues is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[4]);
+            m4.Write(writer);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.Put.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class PutItemInput : IShape<PutItemInput>
 {
     public required string TableName { get; init; }
 
-    public required IReadOnlyDictionary<string, AttributeValue> Item { get; init; }
+    public required global::Haneul.DynamoDb.Values.AttributeMap Item { get; init; }
 
     public IReadOnlyDictionary<string, ExpectedAttributeValue>? Expected { get; init; }
 
@@ -2360,7 +4511,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
 
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
 
     public string? ReturnValuesOnConditionCheckFailure { get; init; }
 
@@ -2369,7 +4520,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
     public static PutItemInput Read(ShapeReader reader)
     {
         string? tableName = null;
-        IReadOnlyDictionary<string, AttributeValue>? item = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
         IReadOnlyDictionary<string, ExpectedAttributeValue>? expected = null;
         string? returnValues = null;
         string? returnConsumedCapacity = null;
@@ -2377,7 +4528,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
         string? conditionalOperator = null;
         string? conditionExpression = null;
         IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
-        IReadOnlyDictionary<string, AttributeValue>? expressionAttributeValues = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
         string? returnValuesOnConditionCheckFailure = null;
         reader.BeginStructure(DynamoDbSchemas.PutItemInput);
         for (int index; (index = reader.NextMember()) >= 0;)
@@ -2385,7 +4536,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: item = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 2: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 3: returnValues = reader.ReadString(); break;
                 case 4: returnConsumedCapacity = reader.ReadString(); break;
@@ -2393,7 +4544,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
                 case 6: conditionalOperator = reader.ReadString(); break;
                 case 7: conditionExpression = reader.ReadString(); break;
                 case 8: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 9: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 9: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 10: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -2424,7 +4575,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
         if (Item is { } m1)
         {
             writer.Member(DynamoDbSchemas.PutItemInput.Members[1]);
-            writer.WriteMap(m1, static (w, item) => item.Write(w));
+            m1.Write(writer);
         }
         if (Expected is { } m2)
         {
@@ -2464,7 +4615,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
         if (ExpressionAttributeValues is { } m9)
         {
             writer.Member(DynamoDbSchemas.PutItemInput.Members[9]);
-            writer.WriteMap(m9, static (w, item) => item.Write(w));
+            m9.Write(writer);
         }
         if (ReturnValuesOnConditionCheckFailure is { } m10)
         {
@@ -2477,7 +4628,7 @@ public sealed class PutItemInput : IShape<PutItemInput>
 
 public sealed class PutItemOutput : IShape<PutItemOutput>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? Attributes { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? Attributes { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -2487,7 +4638,7 @@ public sealed class PutItemOutput : IShape<PutItemOutput>
 
     public static PutItemOutput Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? attributes = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? attributes = null;
         ConsumedCapacity? consumedCapacity = null;
         ItemCollectionMetrics? itemCollectionMetrics = null;
         reader.BeginStructure(DynamoDbSchemas.PutItemOutput);
@@ -2495,7 +4646,7 @@ public sealed class PutItemOutput : IShape<PutItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: attributes = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
                 case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
@@ -2514,7 +4665,7 @@ public sealed class PutItemOutput : IShape<PutItemOutput>
         if (Attributes is { } m0)
         {
             writer.Member(DynamoDbSchemas.PutItemOutput.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         if (ConsumedCapacity is { } m1)
         {
@@ -2525,6 +4676,41 @@ public sealed class PutItemOutput : IShape<PutItemOutput>
         {
             writer.Member(DynamoDbSchemas.PutItemOutput.Members[2]);
             m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutRequest : IShape<PutRequest>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Item { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.PutRequest;
+
+    public static PutRequest Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? item = null;
+        reader.BeginStructure(DynamoDbSchemas.PutRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: item = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+            }
+        }
+        return new PutRequest
+        {
+            Item = item!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.PutRequest);
+        if (Item is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.PutRequest.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -2552,7 +4738,7 @@ public sealed class QueryInput : IShape<QueryInput>
 
     public bool? ScanIndexForward { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExclusiveStartKey { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExclusiveStartKey { get; init; }
 
     public string? ReturnConsumedCapacity { get; init; }
 
@@ -2564,7 +4750,7 @@ public sealed class QueryInput : IShape<QueryInput>
 
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
 
     Schema IShape.Schema => DynamoDbSchemas.QueryInput;
 
@@ -2580,13 +4766,13 @@ public sealed class QueryInput : IShape<QueryInput>
         IReadOnlyDictionary<string, Condition>? queryFilter = null;
         string? conditionalOperator = null;
         bool? scanIndexForward = null;
-        IReadOnlyDictionary<string, AttributeValue>? exclusiveStartKey = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? exclusiveStartKey = null;
         string? returnConsumedCapacity = null;
         string? projectionExpression = null;
         string? filterExpression = null;
         string? keyConditionExpression = null;
         IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
-        IReadOnlyDictionary<string, AttributeValue>? expressionAttributeValues = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
         reader.BeginStructure(DynamoDbSchemas.QueryInput);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
@@ -2602,13 +4788,13 @@ public sealed class QueryInput : IShape<QueryInput>
                 case 7: queryFilter = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Condition.Read(r)); break;
                 case 8: conditionalOperator = reader.ReadString(); break;
                 case 9: scanIndexForward = reader.ReadBoolean(); break;
-                case 10: exclusiveStartKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 10: exclusiveStartKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 11: returnConsumedCapacity = reader.ReadString(); break;
                 case 12: projectionExpression = reader.ReadString(); break;
                 case 13: filterExpression = reader.ReadString(); break;
                 case 14: keyConditionExpression = reader.ReadString(); break;
                 case 15: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 16: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 16: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
             }
         }
         return new QueryInput
@@ -2689,7 +4875,7 @@ public sealed class QueryInput : IShape<QueryInput>
         if (ExclusiveStartKey is { } m10)
         {
             writer.Member(DynamoDbSchemas.QueryInput.Members[10]);
-            writer.WriteMap(m10, static (w, item) => item.Write(w));
+            m10.Write(writer);
         }
         if (ReturnConsumedCapacity is { } m11)
         {
@@ -2719,7 +4905,7 @@ public sealed class QueryInput : IShape<QueryInput>
         if (ExpressionAttributeValues is { } m16)
         {
             writer.Member(DynamoDbSchemas.QueryInput.Members[16]);
-            writer.WriteMap(m16, static (w, item) => item.Write(w));
+            m16.Write(writer);
         }
         writer.EndStructure();
     }
@@ -2727,13 +4913,13 @@ public sealed class QueryInput : IShape<QueryInput>
 
 public sealed class QueryOutput : IShape<QueryOutput>
 {
-    public IReadOnlyList<IReadOnlyDictionary<string, AttributeValue>>? Items { get; init; }
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? Items { get; init; }
 
     public int? Count { get; init; }
 
     public int? ScannedCount { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? LastEvaluatedKey { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? LastEvaluatedKey { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -2741,20 +4927,20 @@ public sealed class QueryOutput : IShape<QueryOutput>
 
     public static QueryOutput Read(ShapeReader reader)
     {
-        IReadOnlyList<IReadOnlyDictionary<string, AttributeValue>>? items = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? items = null;
         int? count = null;
         int? scannedCount = null;
-        IReadOnlyDictionary<string, AttributeValue>? lastEvaluatedKey = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? lastEvaluatedKey = null;
         ConsumedCapacity? consumedCapacity = null;
         reader.BeginStructure(DynamoDbSchemas.QueryOutput);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r))); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeMap.Read(r)); break;
                 case 1: count = reader.ReadInteger(); break;
                 case 2: scannedCount = reader.ReadInteger(); break;
-                case 3: lastEvaluatedKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 3: lastEvaluatedKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 4: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
@@ -2774,7 +4960,7 @@ public sealed class QueryOutput : IShape<QueryOutput>
         if (Items is { } m0)
         {
             writer.Member(DynamoDbSchemas.QueryOutput.Members[0]);
-            writer.WriteList(m0, static (w, item) => w.WriteMap(item, static (w, item) => item.Write(w)));
+            writer.WriteList(m0, static (w, item) => item.Write(w));
         }
         if (Count is { } m1)
         {
@@ -2789,7 +4975,7 @@ public sealed class QueryOutput : IShape<QueryOutput>
         if (LastEvaluatedKey is { } m3)
         {
             writer.Member(DynamoDbSchemas.QueryOutput.Members[3]);
-            writer.WriteMap(m3, static (w, item) => item.Write(w));
+            m3.Write(writer);
         }
         if (ConsumedCapacity is { } m4)
         {
@@ -2955,6 +5141,61 @@ public sealed class ReplicaDescription : IShape<ReplicaDescription>
     }
 }
 
+public sealed class ReplicaGlobalSecondaryIndex : IShape<ReplicaGlobalSecondaryIndex>
+{
+    public required string IndexName { get; init; }
+
+    public ProvisionedThroughputOverride? ProvisionedThroughputOverride { get; init; }
+
+    public OnDemandThroughputOverride? OnDemandThroughputOverride { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ReplicaGlobalSecondaryIndex;
+
+    public static ReplicaGlobalSecondaryIndex Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        ProvisionedThroughputOverride? provisionedThroughputOverride = null;
+        OnDemandThroughputOverride? onDemandThroughputOverride = null;
+        reader.BeginStructure(DynamoDbSchemas.ReplicaGlobalSecondaryIndex);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+                case 1: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputOverride.Read(reader); break;
+                case 2: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughputOverride.Read(reader); break;
+            }
+        }
+        return new ReplicaGlobalSecondaryIndex
+        {
+            IndexName = indexName!,
+            ProvisionedThroughputOverride = provisionedThroughputOverride,
+            OnDemandThroughputOverride = onDemandThroughputOverride,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ReplicaGlobalSecondaryIndex);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ReplicaGlobalSecondaryIndex.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ProvisionedThroughputOverride is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ReplicaGlobalSecondaryIndex.Members[1]);
+            m1.Write(writer);
+        }
+        if (OnDemandThroughputOverride is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ReplicaGlobalSecondaryIndex.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ReplicaGlobalSecondaryIndexDescription : IShape<ReplicaGlobalSecondaryIndexDescription>
 {
     public string? IndexName { get; init; }
@@ -3032,6 +5273,61 @@ public static class ReplicaStatus
     public const string Archiving = "ARCHIVING";
     public const string Archived = "ARCHIVED";
     public const string ReplicationNotAuthorized = "REPLICATION_NOT_AUTHORIZED";
+}
+
+public sealed class ReplicationGroupUpdate : IShape<ReplicationGroupUpdate>
+{
+    public CreateReplicationGroupMemberAction? Create { get; init; }
+
+    public UpdateReplicationGroupMemberAction? Update { get; init; }
+
+    public DeleteReplicationGroupMemberAction? Delete { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ReplicationGroupUpdate;
+
+    public static ReplicationGroupUpdate Read(ShapeReader reader)
+    {
+        CreateReplicationGroupMemberAction? create = null;
+        UpdateReplicationGroupMemberAction? update = null;
+        DeleteReplicationGroupMemberAction? delete = null;
+        reader.BeginStructure(DynamoDbSchemas.ReplicationGroupUpdate);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: create = global::Haneul.DynamoDb.Contracts.CreateReplicationGroupMemberAction.Read(reader); break;
+                case 1: update = global::Haneul.DynamoDb.Contracts.UpdateReplicationGroupMemberAction.Read(reader); break;
+                case 2: delete = global::Haneul.DynamoDb.Contracts.DeleteReplicationGroupMemberAction.Read(reader); break;
+            }
+        }
+        return new ReplicationGroupUpdate
+        {
+            Create = create,
+            Update = update,
+            Delete = delete,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ReplicationGroupUpdate);
+        if (Create is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ReplicationGroupUpdate.Members[0]);
+            m0.Write(writer);
+        }
+        if (Update is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ReplicationGroupUpdate.Members[1]);
+            m1.Write(writer);
+        }
+        if (Delete is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ReplicationGroupUpdate.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class RequestLimitExceeded : IShape<RequestLimitExceeded>
@@ -3320,7 +5616,7 @@ public sealed class ScanInput : IShape<ScanInput>
 
     public string? ConditionalOperator { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExclusiveStartKey { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExclusiveStartKey { get; init; }
 
     public string? ReturnConsumedCapacity { get; init; }
 
@@ -3334,7 +5630,7 @@ public sealed class ScanInput : IShape<ScanInput>
 
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
 
     public bool? ConsistentRead { get; init; }
 
@@ -3349,14 +5645,14 @@ public sealed class ScanInput : IShape<ScanInput>
         string? select = null;
         IReadOnlyDictionary<string, Condition>? scanFilter = null;
         string? conditionalOperator = null;
-        IReadOnlyDictionary<string, AttributeValue>? exclusiveStartKey = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? exclusiveStartKey = null;
         string? returnConsumedCapacity = null;
         int? totalSegments = null;
         int? segment = null;
         string? projectionExpression = null;
         string? filterExpression = null;
         IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
-        IReadOnlyDictionary<string, AttributeValue>? expressionAttributeValues = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
         bool? consistentRead = null;
         reader.BeginStructure(DynamoDbSchemas.ScanInput);
         for (int index; (index = reader.NextMember()) >= 0;)
@@ -3370,14 +5666,14 @@ public sealed class ScanInput : IShape<ScanInput>
                 case 4: select = reader.ReadString(); break;
                 case 5: scanFilter = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.Condition.Read(r)); break;
                 case 6: conditionalOperator = reader.ReadString(); break;
-                case 7: exclusiveStartKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 7: exclusiveStartKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 8: returnConsumedCapacity = reader.ReadString(); break;
                 case 9: totalSegments = reader.ReadInteger(); break;
                 case 10: segment = reader.ReadInteger(); break;
                 case 11: projectionExpression = reader.ReadString(); break;
                 case 12: filterExpression = reader.ReadString(); break;
                 case 13: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 14: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 14: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 15: consistentRead = reader.ReadBoolean(); break;
             }
         }
@@ -3443,7 +5739,7 @@ public sealed class ScanInput : IShape<ScanInput>
         if (ExclusiveStartKey is { } m7)
         {
             writer.Member(DynamoDbSchemas.ScanInput.Members[7]);
-            writer.WriteMap(m7, static (w, item) => item.Write(w));
+            m7.Write(writer);
         }
         if (ReturnConsumedCapacity is { } m8)
         {
@@ -3478,7 +5774,7 @@ public sealed class ScanInput : IShape<ScanInput>
         if (ExpressionAttributeValues is { } m14)
         {
             writer.Member(DynamoDbSchemas.ScanInput.Members[14]);
-            writer.WriteMap(m14, static (w, item) => item.Write(w));
+            m14.Write(writer);
         }
         if (ConsistentRead is { } m15)
         {
@@ -3491,13 +5787,13 @@ public sealed class ScanInput : IShape<ScanInput>
 
 public sealed class ScanOutput : IShape<ScanOutput>
 {
-    public IReadOnlyList<IReadOnlyDictionary<string, AttributeValue>>? Items { get; init; }
+    public IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? Items { get; init; }
 
     public int? Count { get; init; }
 
     public int? ScannedCount { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? LastEvaluatedKey { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? LastEvaluatedKey { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -3505,20 +5801,20 @@ public sealed class ScanOutput : IShape<ScanOutput>
 
     public static ScanOutput Read(ShapeReader reader)
     {
-        IReadOnlyList<IReadOnlyDictionary<string, AttributeValue>>? items = null;
+        IReadOnlyList<global::Haneul.DynamoDb.Values.AttributeMap>? items = null;
         int? count = null;
         int? scannedCount = null;
-        IReadOnlyDictionary<string, AttributeValue>? lastEvaluatedKey = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? lastEvaluatedKey = null;
         ConsumedCapacity? consumedCapacity = null;
         reader.BeginStructure(DynamoDbSchemas.ScanOutput);
         for (int index; (index = reader.NextMember()) >= 0;)
         {
             switch (index)
             {
-                case 0: items = reader.ReadList(static r => (IReadOnlyDictionary<string, AttributeValue>)r.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r))); break;
+                case 0: items = reader.ReadList(static r => global::Haneul.DynamoDb.Values.AttributeMap.Read(r)); break;
                 case 1: count = reader.ReadInteger(); break;
                 case 2: scannedCount = reader.ReadInteger(); break;
-                case 3: lastEvaluatedKey = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 3: lastEvaluatedKey = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 4: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
             }
         }
@@ -3538,7 +5834,7 @@ public sealed class ScanOutput : IShape<ScanOutput>
         if (Items is { } m0)
         {
             writer.Member(DynamoDbSchemas.ScanOutput.Members[0]);
-            writer.WriteList(m0, static (w, item) => w.WriteMap(item, static (w, item) => item.Write(w)));
+            writer.WriteList(m0, static (w, item) => item.Write(w));
         }
         if (Count is { } m1)
         {
@@ -3553,7 +5849,7 @@ public sealed class ScanOutput : IShape<ScanOutput>
         if (LastEvaluatedKey is { } m3)
         {
             writer.Member(DynamoDbSchemas.ScanOutput.Members[3]);
-            writer.WriteMap(m3, static (w, item) => item.Write(w));
+            m3.Write(writer);
         }
         if (ConsumedCapacity is { } m4)
         {
@@ -4093,6 +6389,51 @@ public sealed class Tag : IShape<Tag>
     }
 }
 
+public sealed class TagResourceInput : IShape<TagResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required IReadOnlyList<Tag> Tags { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TagResourceInput;
+
+    public static TagResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyList<Tag>? tags = null;
+        reader.BeginStructure(DynamoDbSchemas.TagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.Tag.Read(r)); break;
+            }
+        }
+        return new TagResourceInput
+        {
+            ResourceArn = resourceArn!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TagResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TagResourceInput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ThrottlingException : IShape<ThrottlingException>
 {
     public IReadOnlyList<ThrottlingReason>? ThrottlingReasons { get; init; }
@@ -4173,11 +6514,649 @@ public sealed class ThrottlingReason : IShape<ThrottlingReason>
     }
 }
 
+public sealed class TimeToLiveDescription : IShape<TimeToLiveDescription>
+{
+    public string? TimeToLiveStatus { get; init; }
+
+    public string? AttributeName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TimeToLiveDescription;
+
+    public static TimeToLiveDescription Read(ShapeReader reader)
+    {
+        string? timeToLiveStatus = null;
+        string? attributeName = null;
+        reader.BeginStructure(DynamoDbSchemas.TimeToLiveDescription);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: timeToLiveStatus = reader.ReadString(); break;
+                case 1: attributeName = reader.ReadString(); break;
+            }
+        }
+        return new TimeToLiveDescription
+        {
+            TimeToLiveStatus = timeToLiveStatus,
+            AttributeName = attributeName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TimeToLiveDescription);
+        if (TimeToLiveStatus is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TimeToLiveDescription.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AttributeName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TimeToLiveDescription.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TimeToLiveSpecification : IShape<TimeToLiveSpecification>
+{
+    public bool? Enabled { get; init; }
+
+    public required string AttributeName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TimeToLiveSpecification;
+
+    public static TimeToLiveSpecification Read(ShapeReader reader)
+    {
+        bool? enabled = null;
+        string? attributeName = null;
+        reader.BeginStructure(DynamoDbSchemas.TimeToLiveSpecification);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: enabled = reader.ReadBoolean(); break;
+                case 1: attributeName = reader.ReadString(); break;
+            }
+        }
+        return new TimeToLiveSpecification
+        {
+            Enabled = enabled,
+            AttributeName = attributeName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TimeToLiveSpecification);
+        if (Enabled is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TimeToLiveSpecification.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        if (AttributeName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TimeToLiveSpecification.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class TimeToLiveStatus
+{
+    public const string Enabling = "ENABLING";
+    public const string Disabling = "DISABLING";
+    public const string Enabled = "ENABLED";
+    public const string Disabled = "DISABLED";
+}
+
+public sealed class TransactGetItem : IShape<TransactGetItem>
+{
+    public required Get Get { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactGetItem;
+
+    public static TransactGetItem Read(ShapeReader reader)
+    {
+        Get? get = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactGetItem);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: get = global::Haneul.DynamoDb.Contracts.Get.Read(reader); break;
+            }
+        }
+        return new TransactGetItem
+        {
+            Get = get!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactGetItem);
+        if (Get is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactGetItem.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactGetItemsInput : IShape<TransactGetItemsInput>
+{
+    public required IReadOnlyList<TransactGetItem> TransactItems { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactGetItemsInput;
+
+    public static TransactGetItemsInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<TransactGetItem>? transactItems = null;
+        string? returnConsumedCapacity = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactGetItemsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: transactItems = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.TransactGetItem.Read(r)); break;
+                case 1: returnConsumedCapacity = reader.ReadString(); break;
+            }
+        }
+        return new TransactGetItemsInput
+        {
+            TransactItems = transactItems!,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactGetItemsInput);
+        if (TransactItems is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactGetItemsInput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ReturnConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TransactGetItemsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactGetItemsOutput : IShape<TransactGetItemsOutput>
+{
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    public IReadOnlyList<ItemResponse>? Responses { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactGetItemsOutput;
+
+    public static TransactGetItemsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        IReadOnlyList<ItemResponse>? responses = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactGetItemsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+                case 1: responses = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ItemResponse.Read(r)); break;
+            }
+        }
+        return new TransactGetItemsOutput
+        {
+            ConsumedCapacity = consumedCapacity,
+            Responses = responses,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactGetItemsOutput);
+        if (ConsumedCapacity is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactGetItemsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (Responses is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TransactGetItemsOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactWriteItem : IShape<TransactWriteItem>
+{
+    public ConditionCheck? ConditionCheck { get; init; }
+
+    public Put? Put { get; init; }
+
+    public Delete? Delete { get; init; }
+
+    public Update? Update { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactWriteItem;
+
+    public static TransactWriteItem Read(ShapeReader reader)
+    {
+        ConditionCheck? conditionCheck = null;
+        Put? put = null;
+        Delete? delete = null;
+        Update? update = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactWriteItem);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: conditionCheck = global::Haneul.DynamoDb.Contracts.ConditionCheck.Read(reader); break;
+                case 1: put = global::Haneul.DynamoDb.Contracts.Put.Read(reader); break;
+                case 2: delete = global::Haneul.DynamoDb.Contracts.Delete.Read(reader); break;
+                case 3: update = global::Haneul.DynamoDb.Contracts.Update.Read(reader); break;
+            }
+        }
+        return new TransactWriteItem
+        {
+            ConditionCheck = conditionCheck,
+            Put = put,
+            Delete = delete,
+            Update = update,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactWriteItem);
+        if (ConditionCheck is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItem.Members[0]);
+            m0.Write(writer);
+        }
+        if (Put is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItem.Members[1]);
+            m1.Write(writer);
+        }
+        if (Delete is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItem.Members[2]);
+            m2.Write(writer);
+        }
+        if (Update is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItem.Members[3]);
+            m3.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactWriteItemsInput : IShape<TransactWriteItemsInput>
+{
+    public required IReadOnlyList<TransactWriteItem> TransactItems { get; init; }
+
+    public string? ReturnConsumedCapacity { get; init; }
+
+    public string? ReturnItemCollectionMetrics { get; init; }
+
+    public string? ClientRequestToken { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactWriteItemsInput;
+
+    public static TransactWriteItemsInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<TransactWriteItem>? transactItems = null;
+        string? returnConsumedCapacity = null;
+        string? returnItemCollectionMetrics = null;
+        string? clientRequestToken = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactWriteItemsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: transactItems = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.TransactWriteItem.Read(r)); break;
+                case 1: returnConsumedCapacity = reader.ReadString(); break;
+                case 2: returnItemCollectionMetrics = reader.ReadString(); break;
+                case 3: clientRequestToken = reader.ReadString(); break;
+            }
+        }
+        return new TransactWriteItemsInput
+        {
+            TransactItems = transactItems!,
+            ReturnConsumedCapacity = returnConsumedCapacity,
+            ReturnItemCollectionMetrics = returnItemCollectionMetrics,
+            ClientRequestToken = clientRequestToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactWriteItemsInput);
+        if (TransactItems is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsInput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ReturnConsumedCapacity is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ReturnItemCollectionMetrics is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ClientRequestToken is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactWriteItemsOutput : IShape<TransactWriteItemsOutput>
+{
+    public IReadOnlyList<ConsumedCapacity>? ConsumedCapacity { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>? ItemCollectionMetrics { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactWriteItemsOutput;
+
+    public static TransactWriteItemsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ConsumedCapacity>? consumedCapacity = null;
+        IReadOnlyDictionary<string, IReadOnlyList<ItemCollectionMetrics>>? itemCollectionMetrics = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactWriteItemsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: consumedCapacity = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(r)); break;
+                case 1: itemCollectionMetrics = reader.ReadMap(static r => (IReadOnlyList<ItemCollectionMetrics>)r.ReadList(static r => global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(r))); break;
+            }
+        }
+        return new TransactWriteItemsOutput
+        {
+            ConsumedCapacity = consumedCapacity,
+            ItemCollectionMetrics = itemCollectionMetrics,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactWriteItemsOutput);
+        if (ConsumedCapacity is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (ItemCollectionMetrics is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.TransactWriteItemsOutput.Members[1]);
+            writer.WriteMap(m1, static (w, item) => w.WriteList(item, static (w, item) => item.Write(w)));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TransactionCanceledException : IShape<TransactionCanceledException>
+{
+    public IReadOnlyList<CancellationReason>? CancellationReasons { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.TransactionCanceledException;
+
+    public static TransactionCanceledException Read(ShapeReader reader)
+    {
+        IReadOnlyList<CancellationReason>? cancellationReasons = null;
+        reader.BeginStructure(DynamoDbSchemas.TransactionCanceledException);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: cancellationReasons = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.CancellationReason.Read(r)); break;
+            }
+        }
+        return new TransactionCanceledException
+        {
+            CancellationReasons = cancellationReasons,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.TransactionCanceledException);
+        if (CancellationReasons is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.TransactionCanceledException.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagResourceInput : IShape<UntagResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UntagResourceInput;
+
+    public static UntagResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(DynamoDbSchemas.UntagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagResourceInput
+        {
+            ResourceArn = resourceArn!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UntagResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UntagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UntagResourceInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class Update : IShape<Update>
+{
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
+
+    public required string UpdateExpression { get; init; }
+
+    public required string TableName { get; init; }
+
+    public string? ConditionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
+
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
+
+    public string? ReturnValuesOnConditionCheckFailure { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.Update;
+
+    public static Update Read(ShapeReader reader)
+    {
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
+        string? updateExpression = null;
+        string? tableName = null;
+        string? conditionExpression = null;
+        IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
+        string? returnValuesOnConditionCheckFailure = null;
+        reader.BeginStructure(DynamoDbSchemas.Update);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 1: updateExpression = reader.ReadString(); break;
+                case 2: tableName = reader.ReadString(); break;
+                case 3: conditionExpression = reader.ReadString(); break;
+                case 4: expressionAttributeNames = reader.ReadStringMap(); break;
+                case 5: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
+                case 6: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
+            }
+        }
+        return new Update
+        {
+            Key = key!,
+            UpdateExpression = updateExpression!,
+            TableName = tableName!,
+            ConditionExpression = conditionExpression,
+            ExpressionAttributeNames = expressionAttributeNames,
+            ExpressionAttributeValues = expressionAttributeValues,
+            ReturnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.Update);
+        if (Key is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[0]);
+            m0.Write(writer);
+        }
+        if (UpdateExpression is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TableName is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ConditionExpression is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (ExpressionAttributeNames is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        if (ExpressionAttributeValues is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[5]);
+            m5.Write(writer);
+        }
+        if (ReturnValuesOnConditionCheckFailure is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.Update.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateGlobalSecondaryIndexAction : IShape<UpdateGlobalSecondaryIndexAction>
+{
+    public required string IndexName { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    public WarmThroughput? WarmThroughput { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateGlobalSecondaryIndexAction;
+
+    public static UpdateGlobalSecondaryIndexAction Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        ProvisionedThroughput? provisionedThroughput = null;
+        OnDemandThroughput? onDemandThroughput = null;
+        WarmThroughput? warmThroughput = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+                case 1: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 2: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 3: warmThroughput = global::Haneul.DynamoDb.Contracts.WarmThroughput.Read(reader); break;
+            }
+        }
+        return new UpdateGlobalSecondaryIndexAction
+        {
+            IndexName = indexName!,
+            ProvisionedThroughput = provisionedThroughput,
+            OnDemandThroughput = onDemandThroughput,
+            WarmThroughput = warmThroughput,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ProvisionedThroughput is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction.Members[1]);
+            m1.Write(writer);
+        }
+        if (OnDemandThroughput is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction.Members[2]);
+            m2.Write(writer);
+        }
+        if (WarmThroughput is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.UpdateGlobalSecondaryIndexAction.Members[3]);
+            m3.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class UpdateItemInput : IShape<UpdateItemInput>
 {
     public required string TableName { get; init; }
 
-    public required IReadOnlyDictionary<string, AttributeValue> Key { get; init; }
+    public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
 
     public IReadOnlyDictionary<string, AttributeValueUpdate>? AttributeUpdates { get; init; }
 
@@ -4197,7 +7176,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
 
     public IReadOnlyDictionary<string, string>? ExpressionAttributeNames { get; init; }
 
-    public IReadOnlyDictionary<string, AttributeValue>? ExpressionAttributeValues { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? ExpressionAttributeValues { get; init; }
 
     public string? ReturnValuesOnConditionCheckFailure { get; init; }
 
@@ -4206,7 +7185,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
     public static UpdateItemInput Read(ShapeReader reader)
     {
         string? tableName = null;
-        IReadOnlyDictionary<string, AttributeValue>? key = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? key = null;
         IReadOnlyDictionary<string, AttributeValueUpdate>? attributeUpdates = null;
         IReadOnlyDictionary<string, ExpectedAttributeValue>? expected = null;
         string? conditionalOperator = null;
@@ -4216,7 +7195,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
         string? updateExpression = null;
         string? conditionExpression = null;
         IReadOnlyDictionary<string, string>? expressionAttributeNames = null;
-        IReadOnlyDictionary<string, AttributeValue>? expressionAttributeValues = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? expressionAttributeValues = null;
         string? returnValuesOnConditionCheckFailure = null;
         reader.BeginStructure(DynamoDbSchemas.UpdateItemInput);
         for (int index; (index = reader.NextMember()) >= 0;)
@@ -4224,7 +7203,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
             switch (index)
             {
                 case 0: tableName = reader.ReadString(); break;
-                case 1: key = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 1: key = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 2: attributeUpdates = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValueUpdate.Read(r)); break;
                 case 3: expected = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.ExpectedAttributeValue.Read(r)); break;
                 case 4: conditionalOperator = reader.ReadString(); break;
@@ -4234,7 +7213,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
                 case 8: updateExpression = reader.ReadString(); break;
                 case 9: conditionExpression = reader.ReadString(); break;
                 case 10: expressionAttributeNames = reader.ReadStringMap(); break;
-                case 11: expressionAttributeValues = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 11: expressionAttributeValues = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 12: returnValuesOnConditionCheckFailure = reader.ReadString(); break;
             }
         }
@@ -4267,7 +7246,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
         if (Key is { } m1)
         {
             writer.Member(DynamoDbSchemas.UpdateItemInput.Members[1]);
-            writer.WriteMap(m1, static (w, item) => item.Write(w));
+            m1.Write(writer);
         }
         if (AttributeUpdates is { } m2)
         {
@@ -4317,7 +7296,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
         if (ExpressionAttributeValues is { } m11)
         {
             writer.Member(DynamoDbSchemas.UpdateItemInput.Members[11]);
-            writer.WriteMap(m11, static (w, item) => item.Write(w));
+            m11.Write(writer);
         }
         if (ReturnValuesOnConditionCheckFailure is { } m12)
         {
@@ -4330,7 +7309,7 @@ public sealed class UpdateItemInput : IShape<UpdateItemInput>
 
 public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
 {
-    public IReadOnlyDictionary<string, AttributeValue>? Attributes { get; init; }
+    public global::Haneul.DynamoDb.Values.AttributeMap? Attributes { get; init; }
 
     public ConsumedCapacity? ConsumedCapacity { get; init; }
 
@@ -4340,7 +7319,7 @@ public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
 
     public static UpdateItemOutput Read(ShapeReader reader)
     {
-        IReadOnlyDictionary<string, AttributeValue>? attributes = null;
+        global::Haneul.DynamoDb.Values.AttributeMap? attributes = null;
         ConsumedCapacity? consumedCapacity = null;
         ItemCollectionMetrics? itemCollectionMetrics = null;
         reader.BeginStructure(DynamoDbSchemas.UpdateItemOutput);
@@ -4348,7 +7327,7 @@ public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
         {
             switch (index)
             {
-                case 0: attributes = reader.ReadMap(static r => global::Haneul.DynamoDb.Contracts.AttributeValue.Read(r)); break;
+                case 0: attributes = global::Haneul.DynamoDb.Values.AttributeMap.Read(reader); break;
                 case 1: consumedCapacity = global::Haneul.DynamoDb.Contracts.ConsumedCapacity.Read(reader); break;
                 case 2: itemCollectionMetrics = global::Haneul.DynamoDb.Contracts.ItemCollectionMetrics.Read(reader); break;
             }
@@ -4367,7 +7346,7 @@ public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
         if (Attributes is { } m0)
         {
             writer.Member(DynamoDbSchemas.UpdateItemOutput.Members[0]);
-            writer.WriteMap(m0, static (w, item) => item.Write(w));
+            m0.Write(writer);
         }
         if (ConsumedCapacity is { } m1)
         {
@@ -4378,6 +7357,381 @@ public sealed class UpdateItemOutput : IShape<UpdateItemOutput>
         {
             writer.Member(DynamoDbSchemas.UpdateItemOutput.Members[2]);
             m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateReplicationGroupMemberAction : IShape<UpdateReplicationGroupMemberAction>
+{
+    public required string RegionName { get; init; }
+
+    public string? KMSMasterKeyId { get; init; }
+
+    public ProvisionedThroughputOverride? ProvisionedThroughputOverride { get; init; }
+
+    public OnDemandThroughputOverride? OnDemandThroughputOverride { get; init; }
+
+    public IReadOnlyList<ReplicaGlobalSecondaryIndex>? GlobalSecondaryIndexes { get; init; }
+
+    public string? TableClassOverride { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateReplicationGroupMemberAction;
+
+    public static UpdateReplicationGroupMemberAction Read(ShapeReader reader)
+    {
+        string? regionName = null;
+        string? kMSMasterKeyId = null;
+        ProvisionedThroughputOverride? provisionedThroughputOverride = null;
+        OnDemandThroughputOverride? onDemandThroughputOverride = null;
+        IReadOnlyList<ReplicaGlobalSecondaryIndex>? globalSecondaryIndexes = null;
+        string? tableClassOverride = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateReplicationGroupMemberAction);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: regionName = reader.ReadString(); break;
+                case 1: kMSMasterKeyId = reader.ReadString(); break;
+                case 2: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughputOverride.Read(reader); break;
+                case 3: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughputOverride.Read(reader); break;
+                case 4: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ReplicaGlobalSecondaryIndex.Read(r)); break;
+                case 5: tableClassOverride = reader.ReadString(); break;
+            }
+        }
+        return new UpdateReplicationGroupMemberAction
+        {
+            RegionName = regionName!,
+            KMSMasterKeyId = kMSMasterKeyId,
+            ProvisionedThroughputOverride = provisionedThroughputOverride,
+            OnDemandThroughputOverride = onDemandThroughputOverride,
+            GlobalSecondaryIndexes = globalSecondaryIndexes,
+            TableClassOverride = tableClassOverride,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateReplicationGroupMemberAction);
+        if (RegionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (KMSMasterKeyId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ProvisionedThroughputOverride is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[2]);
+            m2.Write(writer);
+        }
+        if (OnDemandThroughputOverride is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[3]);
+            m3.Write(writer);
+        }
+        if (GlobalSecondaryIndexes is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (TableClassOverride is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.UpdateReplicationGroupMemberAction.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateTableInput : IShape<UpdateTableInput>
+{
+    public IReadOnlyList<AttributeDefinition>? AttributeDefinitions { get; init; }
+
+    public required string TableName { get; init; }
+
+    public string? BillingMode { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    public IReadOnlyList<GlobalSecondaryIndexUpdate>? GlobalSecondaryIndexUpdates { get; init; }
+
+    public StreamSpecification? StreamSpecification { get; init; }
+
+    public SSESpecification? SSESpecification { get; init; }
+
+    public IReadOnlyList<ReplicationGroupUpdate>? ReplicaUpdates { get; init; }
+
+    public string? TableClass { get; init; }
+
+    public bool? DeletionProtectionEnabled { get; init; }
+
+    public string? MultiRegionConsistency { get; init; }
+
+    public IReadOnlyList<GlobalTableWitnessGroupUpdate>? GlobalTableWitnessUpdates { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    public WarmThroughput? WarmThroughput { get; init; }
+
+    public string? GlobalTableSettingsReplicationMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateTableInput;
+
+    public static UpdateTableInput Read(ShapeReader reader)
+    {
+        IReadOnlyList<AttributeDefinition>? attributeDefinitions = null;
+        string? tableName = null;
+        string? billingMode = null;
+        ProvisionedThroughput? provisionedThroughput = null;
+        IReadOnlyList<GlobalSecondaryIndexUpdate>? globalSecondaryIndexUpdates = null;
+        StreamSpecification? streamSpecification = null;
+        SSESpecification? sSESpecification = null;
+        IReadOnlyList<ReplicationGroupUpdate>? replicaUpdates = null;
+        string? tableClass = null;
+        bool? deletionProtectionEnabled = null;
+        string? multiRegionConsistency = null;
+        IReadOnlyList<GlobalTableWitnessGroupUpdate>? globalTableWitnessUpdates = null;
+        OnDemandThroughput? onDemandThroughput = null;
+        WarmThroughput? warmThroughput = null;
+        string? globalTableSettingsReplicationMode = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateTableInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: attributeDefinitions = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.AttributeDefinition.Read(r)); break;
+                case 1: tableName = reader.ReadString(); break;
+                case 2: billingMode = reader.ReadString(); break;
+                case 3: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 4: globalSecondaryIndexUpdates = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndexUpdate.Read(r)); break;
+                case 5: streamSpecification = global::Haneul.DynamoDb.Contracts.StreamSpecification.Read(reader); break;
+                case 6: sSESpecification = global::Haneul.DynamoDb.Contracts.SSESpecification.Read(reader); break;
+                case 7: replicaUpdates = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ReplicationGroupUpdate.Read(r)); break;
+                case 8: tableClass = reader.ReadString(); break;
+                case 9: deletionProtectionEnabled = reader.ReadBoolean(); break;
+                case 10: multiRegionConsistency = reader.ReadString(); break;
+                case 11: globalTableWitnessUpdates = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalTableWitnessGroupUpdate.Read(r)); break;
+                case 12: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 13: warmThroughput = global::Haneul.DynamoDb.Contracts.WarmThroughput.Read(reader); break;
+                case 14: globalTableSettingsReplicationMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateTableInput
+        {
+            AttributeDefinitions = attributeDefinitions,
+            TableName = tableName!,
+            BillingMode = billingMode,
+            ProvisionedThroughput = provisionedThroughput,
+            GlobalSecondaryIndexUpdates = globalSecondaryIndexUpdates,
+            StreamSpecification = streamSpecification,
+            SSESpecification = sSESpecification,
+            ReplicaUpdates = replicaUpdates,
+            TableClass = tableClass,
+            DeletionProtectionEnabled = deletionProtectionEnabled,
+            MultiRegionConsistency = multiRegionConsistency,
+            GlobalTableWitnessUpdates = globalTableWitnessUpdates,
+            OnDemandThroughput = onDemandThroughput,
+            WarmThroughput = warmThroughput,
+            GlobalTableSettingsReplicationMode = globalTableSettingsReplicationMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateTableInput);
+        if (AttributeDefinitions is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (TableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (BillingMode is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ProvisionedThroughput is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[3]);
+            m3.Write(writer);
+        }
+        if (GlobalSecondaryIndexUpdates is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (StreamSpecification is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[5]);
+            m5.Write(writer);
+        }
+        if (SSESpecification is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[6]);
+            m6.Write(writer);
+        }
+        if (ReplicaUpdates is { } m7)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[7]);
+            writer.WriteList(m7, static (w, item) => item.Write(w));
+        }
+        if (TableClass is { } m8)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (DeletionProtectionEnabled is { } m9)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[9]);
+            writer.WriteBoolean(m9);
+        }
+        if (MultiRegionConsistency is { } m10)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (GlobalTableWitnessUpdates is { } m11)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[11]);
+            writer.WriteList(m11, static (w, item) => item.Write(w));
+        }
+        if (OnDemandThroughput is { } m12)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[12]);
+            m12.Write(writer);
+        }
+        if (WarmThroughput is { } m13)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[13]);
+            m13.Write(writer);
+        }
+        if (GlobalTableSettingsReplicationMode is { } m14)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableInput.Members[14]);
+            writer.WriteString(m14);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateTableOutput : IShape<UpdateTableOutput>
+{
+    public TableDescription? TableDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateTableOutput;
+
+    public static UpdateTableOutput Read(ShapeReader reader)
+    {
+        TableDescription? tableDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateTableOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableDescription = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
+            }
+        }
+        return new UpdateTableOutput
+        {
+            TableDescription = tableDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateTableOutput);
+        if (TableDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTableOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateTimeToLiveInput : IShape<UpdateTimeToLiveInput>
+{
+    public required string TableName { get; init; }
+
+    public required TimeToLiveSpecification TimeToLiveSpecification { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateTimeToLiveInput;
+
+    public static UpdateTimeToLiveInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        TimeToLiveSpecification? timeToLiveSpecification = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateTimeToLiveInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: timeToLiveSpecification = global::Haneul.DynamoDb.Contracts.TimeToLiveSpecification.Read(reader); break;
+            }
+        }
+        return new UpdateTimeToLiveInput
+        {
+            TableName = tableName!,
+            TimeToLiveSpecification = timeToLiveSpecification!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateTimeToLiveInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTimeToLiveInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TimeToLiveSpecification is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTimeToLiveInput.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateTimeToLiveOutput : IShape<UpdateTimeToLiveOutput>
+{
+    public TimeToLiveSpecification? TimeToLiveSpecification { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateTimeToLiveOutput;
+
+    public static UpdateTimeToLiveOutput Read(ShapeReader reader)
+    {
+        TimeToLiveSpecification? timeToLiveSpecification = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateTimeToLiveOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: timeToLiveSpecification = global::Haneul.DynamoDb.Contracts.TimeToLiveSpecification.Read(reader); break;
+            }
+        }
+        return new UpdateTimeToLiveOutput
+        {
+            TimeToLiveSpecification = timeToLiveSpecification,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateTimeToLiveOutput);
+        if (TimeToLiveSpecification is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateTimeToLiveOutput.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }
@@ -4433,4 +7787,49 @@ public static class WitnessStatus
     public const string Creating = "CREATING";
     public const string Deleting = "DELETING";
     public const string Active = "ACTIVE";
+}
+
+public sealed class WriteRequest : IShape<WriteRequest>
+{
+    public PutRequest? PutRequest { get; init; }
+
+    public DeleteRequest? DeleteRequest { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.WriteRequest;
+
+    public static WriteRequest Read(ShapeReader reader)
+    {
+        PutRequest? putRequest = null;
+        DeleteRequest? deleteRequest = null;
+        reader.BeginStructure(DynamoDbSchemas.WriteRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: putRequest = global::Haneul.DynamoDb.Contracts.PutRequest.Read(reader); break;
+                case 1: deleteRequest = global::Haneul.DynamoDb.Contracts.DeleteRequest.Read(reader); break;
+            }
+        }
+        return new WriteRequest
+        {
+            PutRequest = putRequest,
+            DeleteRequest = deleteRequest,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.WriteRequest);
+        if (PutRequest is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.WriteRequest.Members[0]);
+            m0.Write(writer);
+        }
+        if (DeleteRequest is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.WriteRequest.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
 }

@@ -4740,56 +4740,6 @@ public sealed class RemovePermissionInput : IShape<RemovePermissionInput>
     }
 }
 
-public static class Runtime
-{
-    public const string Nodejs = "nodejs";
-    public const string Nodejs43 = "nodejs4.3";
-    public const string Nodejs610 = "nodejs6.10";
-    public const string Nodejs810 = "nodejs8.10";
-    public const string Nodejs10X = "nodejs10.x";
-    public const string Nodejs12X = "nodejs12.x";
-    public const string Nodejs14X = "nodejs14.x";
-    public const string Nodejs16X = "nodejs16.x";
-    public const string Java8 = "java8";
-    public const string Java8Al2 = "java8.al2";
-    public const string Java11 = "java11";
-    public const string Python27 = "python2.7";
-    public const string Python36 = "python3.6";
-    public const string Python37 = "python3.7";
-    public const string Python38 = "python3.8";
-    public const string Python39 = "python3.9";
-    public const string Dotnetcore10 = "dotnetcore1.0";
-    public const string Dotnetcore20 = "dotnetcore2.0";
-    public const string Dotnetcore21 = "dotnetcore2.1";
-    public const string Dotnetcore31 = "dotnetcore3.1";
-    public const string Dotnet6 = "dotnet6";
-    public const string Dotnet8 = "dotnet8";
-    public const string Nodejs43Edge = "nodejs4.3-edge";
-    public const string Go1X = "go1.x";
-    public const string Ruby25 = "ruby2.5";
-    public const string Ruby27 = "ruby2.7";
-    public const string Provided = "provided";
-    public const string ProvidedAl2 = "provided.al2";
-    public const string Nodejs18X = "nodejs18.x";
-    public const string Python310 = "python3.10";
-    public const string Java17 = "java17";
-    public const string Ruby32 = "ruby3.2";
-    public const string Ruby33 = "ruby3.3";
-    public const string Ruby34 = "ruby3.4";
-    public const string Python311 = "python3.11";
-    public const string Nodejs20X = "nodejs20.x";
-    public const string ProvidedAl2023 = "provided.al2023";
-    public const string Python312 = "python3.12";
-    public const string Java21 = "java21";
-    public const string Python313 = "python3.13";
-    public const string Nodejs22X = "nodejs22.x";
-    public const string Nodejs24X = "nodejs24.x";
-    public const string Python314 = "python3.14";
-    public const string Java25 = "java25";
-    public const string Dotnet10 = "dotnet10";
-    public const string Ruby40 = "ruby4.0";
-}
-
 public sealed class RuntimeVersionConfig : IShape<RuntimeVersionConfig>
 {
     public string? RuntimeVersionArn { get; init; }

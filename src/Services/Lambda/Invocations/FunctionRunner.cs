@@ -34,6 +34,12 @@ internal sealed class FunctionRunner : IAsyncDisposable
     /// <summary>How many sandboxes there are now.</summary>
     public int Living => _host.Living;
 
+    /// <summary>How many environments wait for work.</summary>
+    public int Warm => _pool.WarmCount;
+
+    /// <summary>The name of the control groups that sandboxes are in.</summary>
+    public string Groups => _host.Groups;
+
     /// <summary>Runs an invocation to its end.</summary>
     /// <exception cref="Haneul.Compute.SandboxException">The machine cannot run functions; the message says why.</exception>
     public async Task<InvocationResult> RunAsync(FunctionReference function, VersionRecord version, Invocation invocation, CallContext context)

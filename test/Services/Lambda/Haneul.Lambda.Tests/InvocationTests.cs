@@ -190,7 +190,7 @@ public sealed partial class InvocationTests : IAsyncLifetime
     [InlineData("python3.11", "app.handler", "app.py", "import os\ndef handler(event, context): os._exit(0)", "Runtime.ExitError", "Error: Runtime exited without providing a reason")]
     [InlineData("nodejs20.x", "index.none", "index.js", "exports.handler = 1", "Runtime.HandlerNotFound", "index.none is undefined or not exported")]
     [InlineData("nodejs20.x", "index.handler", "other.js", "1", "Runtime.ImportModuleError", "Error: Cannot find module")]
-    [InlineData("nodejs20.x", "index.handler", "index.js", "exports.handler = () => {", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected token '}'")]
+    [InlineData("nodejs20.x", "index.handler", "index.js", "exports.handler = () => {", "Runtime.UserCodeSyntaxError", "SyntaxError: Unexpected end of input")]
     [InlineData("nodejs20.x", "index.handler", "index.js", "exports.handler = () => { process.exit(0); }", "Runtime.ExitError", "Error: Runtime exited without providing a reason")]
     public async Task A_function_that_cannot_run_says_why(string runtime, string handler, string file, string source, string type, string message)
     {

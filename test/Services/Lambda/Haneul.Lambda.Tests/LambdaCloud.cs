@@ -4,6 +4,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Haneul.Integration;
+using Haneul.Kernel.Cloud;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
@@ -28,6 +29,9 @@ public sealed class LambdaCloud : IAsyncDisposable
     }
 
     public Uri Url => _server.Url;
+
+    /// <summary>The code of the last refusal.</summary>
+    public string? LastError { get; private set; }
 
     public IServiceProvider Services => _server.Services;
 
@@ -87,6 +91,12 @@ public sealed class LambdaCloud : IAsyncDisposable
         return answer;
     }
 
+    public string[] CodeFiles()
+    {
+        var code = Path.Combine(_server.Services.GetRequiredService<CloudEnvironment>().DataDirectory, "lambda", "code");
+        return Directory.Exists(code) ? Directory.GetDirectories(code) : [];
+    }
+
     public async Task<(int Status, JsonElement Body)> SendAsync(HttpMethod method, string path, string? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Url, path));
@@ -97,6 +107,7 @@ public sealed class LambdaCloud : IAsyncDisposable
 
         using var response = await _client.SendAsync(request, Cancel);
         var bytes = await response.Content.ReadAsByteArrayAsync(Cancel);
+        LastError = Header(response.Headers, "x-amzn-ErrorType");
         return ((int)response.StatusCode, bytes.Length == 0 ? default : JsonDocument.Parse(bytes).RootElement);
     }
 

@@ -1,0 +1,138 @@
+using System.Globalization;
+using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+using Haneul.Storage.Keys;
+
+namespace Haneul.DynamoDb;
+
+/// <summary>
+/// All keys of the service.
+/// <code>
+/// partition dynamodb account region                       tables of an account and region
+///   01 name                                               -> table record: version, JSON
+/// partition dynamodb account region table-id NN           an eighth of a table's items
+///   00                                                    -> state: version, epoch, next sequence, sizes
+///   01 token hash range                                   -> item: version, size, attributes
+///   02 index token hash index-range range                 -> entry of a local index: version, size, attributes
+///   03 index token' index-hash index-range hash range     -> entry of a global index: version, size, attributes
+/// </code>
+/// Names are in order-preserving form, key values as <see cref="KeyCodec"/> writes them; a token is four bytes big-endian, of the
+/// table's hash key or, with a stroke, of the index's. Every entry of an item lies in the item's partition.
+/// </summary>
+internal static class DynamoDbKeyspace
+{
+    public const byte TableRecords = 1;
+
+    public const byte State = 0;
+    public const byte Items = 1;
+    public const byte LocalEntries = 2;
+    public const byte GlobalEntries = 3;
+
+    private const string Service = "dynamodb";
+
+    /// <summary>What the ids of all partitions of the service begin with.</summary>
+    public static PartitionId All => PartitionId.Of(Service);
+
+    public static PartitionId Catalog(AccountId account, Region region) => PartitionId.Of(Service, account.Value, region.Name);
+
+    public static PartitionId Part(AccountId account, Region region, string tableId, int number) =>
+        PartitionId.Of(Service, account.Value, region.Name, tableId, number.ToString("D2", CultureInfo.InvariantCulture));
+
+    public static byte[] Table(string name)
+    {
+        var key = new KeyWriter(stackalloc byte[300]);
+        key.WriteByte(TableRecords);
+        key.WriteText(name);
+        return key.Written.ToArray();
+    }
+
+    /// <summary>The key of an item, given its key attributes in an item or key.</summary>
+    /// <returns>The token of its hash key.</returns>
+    public static uint WriteItem(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
+    {
+        key.WriteByte(Items);
+        return WriteHashAndRange(ref key, schema, item);
+    }
+
+    /// <summary>The key of an index's entry for an item, or nothing if the item is not in the index.</summary>
+    public static bool TryWriteEntry(ref KeyWriter key, Table table, TableIndex index, ReadOnlySpan<byte> item)
+    {
+        if (!index.Takes(item))
+        {
+            return false;
+        }
+
+        if (index.Local)
+        {
+            key.WriteByte(LocalEntries);
+            key.WriteByte(index.Number);
+            WriteHash(ref key, Encoded.Find(item, table.Key.Hash.Utf8));
+            KeyCodec.Write(ref key, Encoded.Find(item, index.Key.Range!.Utf8));
+        }
+        else
+        {
+            key.WriteByte(GlobalEntries);
+            key.WriteByte(index.Number);
+            WriteHashAndRange(ref key, index.Key, item);
+            KeyCodec.Write(ref key, Encoded.Find(item, table.Key.Hash.Utf8));
+        }
+
+        if (table.Key.Range is { } range)
+        {
+            KeyCodec.Write(ref key, Encoded.Find(item, range.Utf8));
+        }
+
+        return true;
+    }
+
+    /// <summary>The beginning of all items or entries with a hash key.</summary>
+    /// <returns>The token of the hash key.</returns>
+    public static uint WriteHead(ref KeyWriter key, TableIndex? index, ReadOnlySpan<byte> hash)
+    {
+        WriteView(ref key, index);
+        return WriteHash(ref key, hash);
+    }
+
+    /// <summary>The beginning of all items of the table, or of all entries of an index.</summary>
+    public static void WriteView(ref KeyWriter key, TableIndex? index)
+    {
+        key.WriteByte(index is null ? Items : index.Local ? LocalEntries : GlobalEntries);
+        if (index is not null)
+        {
+            key.WriteByte(index.Number);
+        }
+    }
+
+    public static uint TokenOf(ReadOnlySpan<byte> hash)
+    {
+        var key = new KeyWriter(stackalloc byte[256]);
+        KeyCodec.Write(ref key, hash);
+        var token = KeyCodec.Token(key.Written);
+        key.Dispose();
+        return token;
+    }
+
+    private static uint WriteHashAndRange(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
+    {
+        var token = WriteHash(ref key, Encoded.Find(item, schema.Hash.Utf8));
+        if (schema.Range is { } range)
+        {
+            KeyCodec.Write(ref key, Encoded.Find(item, range.Utf8));
+        }
+
+        return token;
+    }
+
+    private static uint WriteHash(ref KeyWriter key, ReadOnlySpan<byte> hash)
+    {
+        var encoded = new KeyWriter(stackalloc byte[256]);
+        KeyCodec.Write(ref encoded, hash);
+        var token = KeyCodec.Token(encoded.Written);
+        key.WriteUInt32(token);
+        key.WriteRaw(encoded.Written);
+        encoded.Dispose();
+        return token;
+    }
+}

@@ -1,0 +1,82 @@
+using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Policies;
+using Haneul.DynamoDb.Reads;
+using Haneul.DynamoDb.Tables;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Haneul.DynamoDb;
+
+/// <summary>Amazon DynamoDB.</summary>
+public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceModule
+{
+    private readonly ItemConditions _conditions = new();
+
+    public ServiceModel Model => DynamoDbOperations.Model;
+
+    public IReadOnlyList<string> Differences =>
+    [
+        "Eventually consistent reads and global secondary indexes see every acknowledged write.",
+        "DescribeTable tells exact item counts and sizes at every moment.",
+        "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
+        "Tables take no customer-managed encryption, warm or on-demand throughput, resource policy, replicas or Kinesis destinations yet.",
+        "Item collections may grow beyond 10 GB.",
+    ];
+
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton(options ?? new DynamoDbOptions());
+        services.AddSingleton(provider =>
+        {
+            var tables = new TableStore(provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>());
+            _conditions.Tables = tables;
+            return tables;
+        });
+        services.AddSingleton<TableRemoval>();
+        services.AddSingleton<TableChanger>();
+        services.AddSingleton<ItemWriter>();
+        services.AddHostedService<TableLoop>();
+    }
+
+    public void Map(OperationTable operations)
+    {
+        operations.Map(DynamoDbOperations.CreateTable)
+            .Needs("dynamodb:CreateTable", (input, context) => TableArn.Of(context, input.TableName))
+            .Keys((input, _, keys) => keys.RequestTags((input.Tags ?? []).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
+            .Use<CreateTable>();
+        operations.Map(DynamoDbOperations.DeleteItem)
+            .Needs("dynamodb:DeleteItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<DeleteItem>();
+        operations.Map(DynamoDbOperations.DeleteTable)
+            .Needs("dynamodb:DeleteTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DeleteTable>();
+        operations.Map(DynamoDbOperations.DescribeContinuousBackups)
+            .Needs("dynamodb:DescribeContinuousBackups", (input, context) => TableArn.Of(context, input.TableName))
+            .Use<DescribeContinuousBackups>();
+        operations.Map(DynamoDbOperations.DescribeEndpoints).Needs("dynamodb:DescribeEndpoints").Use<DescribeEndpoints>();
+        operations.Map(DynamoDbOperations.DescribeLimits).Needs("dynamodb:DescribeLimits").Use<DescribeLimits>();
+        operations.Map(DynamoDbOperations.DescribeTable)
+            .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
+        operations.Map(DynamoDbOperations.GetItem)
+            .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<GetItem>();
+        operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
+        operations.Map(DynamoDbOperations.ListTagsOfResource)
+            .Needs("dynamodb:ListTagsOfResource", (input, context) => TableArn.Of(context, input.ResourceArn)).Use<ListTagsOfResource>();
+        operations.Map(DynamoDbOperations.PutItem)
+            .Needs("dynamodb:PutItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<PutItem>();
+        operations.Map(DynamoDbOperations.Query)
+            .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfQuery).Use<Query>();
+        operations.Map(DynamoDbOperations.Scan)
+            .Needs("dynamodb:Scan", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfScan).Use<Scan>();
+        operations.Map(DynamoDbOperations.TagResource)
+            .Needs("dynamodb:TagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
+            .Keys((input, _, keys) => keys.RequestTags(input.Tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
+            .Use<TagResource>();
+        operations.Map(DynamoDbOperations.UntagResource)
+            .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
+            .Keys((input, _, keys) => keys.Key("aws:TagKeys", input.TagKeys))
+            .Use<UntagResource>();
+        operations.Map(DynamoDbOperations.UpdateItem)
+            .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<UpdateItem>();
+    }
+}

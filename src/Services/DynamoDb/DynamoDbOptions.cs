@@ -1,0 +1,17 @@
+namespace Haneul.DynamoDb;
+
+/// <summary>What an operator may change. Limits that AWS documents as fixed are constants.</summary>
+public sealed class DynamoDbOptions
+{
+    /// <summary>How long tables take to be created, updated and deleted. Nothing by default, so that tools are quick.</summary>
+    public TimeSpan TableDelay { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Over how many partitions the items of new tables are spread; a power of two up to 64.</summary>
+    public int Partitions { get; init; } = 8;
+
+    /// <summary>How often expired items are looked for.</summary>
+    public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Whether tables with provisioned throughput refuse what is above it.</summary>
+    public bool Throttling { get; init; } = true;
+}

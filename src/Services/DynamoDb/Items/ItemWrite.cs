@@ -1,0 +1,167 @@
+using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Values;
+using Haneul.Storage;
+using Haneul.Storage.Keys;
+
+namespace Haneul.DynamoDb.Items;
+
+/// <summary>
+/// Puts changes of items, with everything that hangs on them, into one batch of one partition: the item, the entries of its indexes, the
+/// sizes. Used inside of the partition's decision only.
+/// </summary>
+internal sealed class ItemWrite
+{
+    private readonly IPartitionReader _current;
+    private readonly Batch _batch;
+    private readonly Table _table;
+    private readonly PartitionState _state;
+    private bool _changed;
+
+    private ItemWrite(IPartitionReader current, Batch batch, Table table, PartitionState state)
+    {
+        _current = current;
+        _batch = batch;
+        _table = table;
+        _state = state;
+    }
+
+    public Table Table => _table;
+
+    /// <summary>Begins changes; null if the table has changed in a way that the caller does not know yet and must look at first.</summary>
+    public static ItemWrite? Begin(IPartitionReader current, Batch batch, Table table)
+    {
+        var state = PartitionState.Read(current);
+        return state.Epoch == table.Record.Epoch ? new ItemWrite(current, batch, table, state) : null;
+    }
+
+    /// <summary>Reads the item that a key names.</summary>
+    public StoredValue Get(ReadOnlySpan<byte> key) => _current.Get(key);
+
+    /// <summary>Replaces an item, or adds it.</summary>
+    /// <param name="key">Its key in the partition.</param>
+    /// <param name="old">Its attributes so far, or nothing.</param>
+    /// <param name="oldSize">Their size.</param>
+    /// <param name="item">Its attributes from now on.</param>
+    /// <param name="size">Their size.</param>
+    /// <param name="units">Gets what the change costs.</param>
+    public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, int size, WriteUnits? units)
+    {
+        using (var stored = new ValueWriter(item.Length + 8))
+        {
+            StoredItem.Write(stored, item, size);
+            _batch.Put(key, stored.Written);
+        }
+
+        units?.Table(oldSize, size);
+        _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
+        Follow(old, item, units);
+    }
+
+    /// <summary>Removes an item; without one, nothing is written but the try still costs.</summary>
+    public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units)
+    {
+        units?.Table(oldSize, 0);
+        if (old.IsEmpty)
+        {
+            return;
+        }
+
+        _batch.Delete(key);
+        _state.Add(0, -1, -oldSize);
+        Follow(old, default, units);
+    }
+
+    /// <summary>Ends the changes of this partition.</summary>
+    public void End()
+    {
+        if (_changed)
+        {
+            _state.Write(_batch);
+        }
+    }
+
+    /// <summary>Puts an item into an index that did not have it, while the index is being filled.</summary>
+    public void Fill(TableIndex index, ReadOnlySpan<byte> item)
+    {
+        _changed = true;
+        Follow(index, default, item, units: null, fill: true);
+    }
+
+    private void Follow(ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units)
+    {
+        _changed = true;
+        foreach (var index in _table.Indexes)
+        {
+            Follow(index, old, item, units, fill: false);
+        }
+    }
+
+    private void Follow(TableIndex index, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units, bool fill)
+    {
+        var was = new KeyWriter(stackalloc byte[256]);
+        var now = new KeyWriter(stackalloc byte[256]);
+        var had = !old.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref was, _table, index, old);
+        var has = !item.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref now, _table, index, item);
+        if (had || has)
+        {
+            using var before = new ValueWriter(had ? old.Length : 16);
+            using var after = new ValueWriter(has ? item.Length : 16);
+            Move(index, had, was.Written, old, before, has, now.Written, item, after, units, fill);
+        }
+
+        was.Dispose();
+        now.Dispose();
+    }
+
+    private void Move(
+        TableIndex index, bool had, ReadOnlySpan<byte> was, ReadOnlySpan<byte> old, ValueWriter before,
+        bool has, ReadOnlySpan<byte> now, ReadOnlySpan<byte> item, ValueWriter after, WriteUnits? units, bool fill)
+    {
+        var sizeBefore = 0;
+        if (had)
+        {
+            index.Project(old, before);
+            sizeBefore = ItemSize.OfMap(before.Written);
+
+            // An index that is being filled may not have got to the item yet.
+            if (index.Record.Backfilling && !_current.Contains(was))
+            {
+                had = false;
+                sizeBefore = 0;
+            }
+        }
+
+        var sizeAfter = 0;
+        if (has)
+        {
+            index.Project(item, after);
+            sizeAfter = ItemSize.OfMap(after.Written);
+            if (fill && _current.Contains(now))
+            {
+                return;
+            }
+        }
+
+        var moved = had && has && !was.SequenceEqual(now);
+        if (had && has && !moved && before.Written.SequenceEqual(after.Written))
+        {
+            return;
+        }
+
+        if (had && (!has || moved))
+        {
+            _batch.Delete(was);
+            units?.Index(index, sizeBefore, 0);
+        }
+
+        if (has)
+        {
+            using var stored = new ValueWriter(after.Length + 8);
+            StoredItem.Write(stored, after.Written, sizeAfter);
+            _batch.Put(now, stored.Written);
+            units?.Index(index, moved ? 0 : sizeBefore, sizeAfter);
+        }
+
+        _state.Add(index.Number, (has ? 1 : 0) - (had ? 1 : 0), sizeAfter - sizeBefore);
+    }
+}

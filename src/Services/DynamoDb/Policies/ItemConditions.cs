@@ -1,0 +1,156 @@
+using System.Text;
+using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Expressions;
+using Haneul.DynamoDb.Reads;
+using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Errors;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+
+namespace Haneul.DynamoDb.Policies;
+
+/// <summary>
+/// The condition keys for fine-grained access to items.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html"/>
+/// </summary>
+internal sealed class ItemConditions
+{
+    /// <summary>Set when the cloud starts, before it listens.</summary>
+    public TableStore? Tables { get; set; }
+
+    private const string LeadingKeys = "dynamodb:LeadingKeys";
+    private const string Attributes = "dynamodb:Attributes";
+    private const string Select = "dynamodb:Select";
+    private const string ReturnValues = "dynamodb:ReturnValues";
+    private const string ReturnConsumedCapacity = "dynamodb:ReturnConsumedCapacity";
+
+    public void Of(GetItemInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        keys.Key(Attributes, Union(
+            input.Key.Names(), input.AttributesToGet, Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames)))));
+        keys.Key(Select, input.ProjectionExpression is null && input.AttributesToGet is null ? Contracts.Select.AllAttributes : Contracts.Select.SpecificAttributes);
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public void Of(PutItemInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Item));
+        keys.Key(Attributes, Union(
+            input.Item.Names(), input.Expected?.Keys, Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
+        keys.Key(ReturnValues, input.ReturnValues ?? ReturnValue.None);
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public void Of(DeleteItemInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        keys.Key(Attributes, Union(
+            input.Key.Names(), input.Expected?.Keys, Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
+        keys.Key(ReturnValues, input.ReturnValues ?? ReturnValue.None);
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public void Of(UpdateItemInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        var updated = Paths(() => input.UpdateExpression is null
+            ? null
+            : UpdateParser.Parse(input.UpdateExpression, new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues))
+                .Select(action => action.Path));
+        keys.Key(Attributes, Union(
+            input.Key.Names(), input.AttributeUpdates?.Keys, input.Expected?.Keys, updated,
+            Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
+        keys.Key(ReturnValues, input.ReturnValues ?? ReturnValue.None);
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public static void OfQuery(QueryInput input, CallContext context, Authorization keys)
+    {
+        var conditions = Safely(() =>
+        {
+            var scope = new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+            return input.KeyConditionExpression is { } text
+                ? KeyConditions.Of(ConditionParser.Parse(text, "KeyConditionExpression", scope)!)
+                : KeyConditions.Of(input.KeyConditions ?? new Dictionary<string, Contracts.Condition>());
+        });
+        var leading = conditions?.Values.FirstOrDefault(condition => condition.Operator == ComparisonOperator.Eq);
+        keys.Key(LeadingKeys, leading is null ? null : [Text(leading.Value)]);
+        keys.Key(Attributes, Union(
+            conditions?.Keys, input.AttributesToGet, input.QueryFilter?.Keys,
+            Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames))),
+            Condition(input.FilterExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
+        keys.Key(Select, Selected(input.Select, input.IndexName, input.ProjectionExpression is not null || input.AttributesToGet is not null));
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public static void OfScan(ScanInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(Attributes, Union(
+            input.AttributesToGet, input.ScanFilter?.Keys,
+            Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames))),
+            Condition(input.FilterExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
+        keys.Key(Select, Selected(input.Select, input.IndexName, input.ProjectionExpression is not null || input.AttributesToGet is not null));
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    // The values of the hash key; what has none, or the wrong type, is refused by the handler.
+    private List<string>? Leading(CallContext context, string table, string? index, AttributeMap item)
+    {
+        var tables = Tables ?? throw new InvalidOperationException("Tables are not there yet.");
+        if (Safely(() => tables.Find(context, table)) is not { } found)
+        {
+            return null;
+        }
+
+        var schema = index is null ? found.Key : found.FindIndex(index)?.Key ?? found.Key;
+        var value = item.Find(schema.Hash.Utf8);
+        return value.IsEmpty ? null : [Text(value)];
+    }
+
+    private static string Text(ReadOnlySpan<byte> value) => Encoded.Kind(value) switch
+    {
+        ValueKind.String or ValueKind.Number => Encoding.UTF8.GetString(Encoded.Payload(value)),
+        ValueKind.Binary => Convert.ToBase64String(Encoded.Payload(value)),
+        _ => "",
+    };
+
+    private static List<string> Union(params ReadOnlySpan<IEnumerable<string>?> names)
+    {
+        var all = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var some in names)
+        {
+            all.UnionWith(some ?? []);
+        }
+
+        return [.. all];
+    }
+
+    private static string Selected(string? select, string? index, bool specific) => select
+        ?? (specific ? Contracts.Select.SpecificAttributes : index is null ? Contracts.Select.AllAttributes : Contracts.Select.AllProjectedAttributes);
+
+    private static ExpressionScope Scope(IReadOnlyDictionary<string, string>? names) => new(names, null);
+
+    private static IEnumerable<string>? Condition(string? text, IReadOnlyDictionary<string, string>? names, AttributeMap? values) => Paths(() =>
+    {
+        ConditionParser.Parse(text, "ConditionExpression", new ExpressionScope(names, values), out var paths);
+        return paths;
+    });
+
+    private static IEnumerable<string>? Paths(Func<IEnumerable<DocumentPath>?> parse) => Safely(parse)?.Select(path => path.Root);
+
+    // What does not parse is refused by the handler, with AWS's words.
+    private static T? Safely<T>(Func<T?> parse)
+        where T : class
+    {
+        try
+        {
+            return parse();
+        }
+        catch (ServiceException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Expressions;
+using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+using Condition = Haneul.DynamoDb.Expressions.Condition;
+
+namespace Haneul.DynamoDb.Reads;
+
+/// <summary>
+/// Reads the items of one hash key in the order of their range keys.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html"/>
+/// </summary>
+internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutput>
+{
+    public ValueTask<Outcome<QueryOutput>> HandleAsync(QueryInput input, CallContext context, CancellationToken cancel)
+    {
+        // 1. What can be said without the table.
+        var request = Parse(input);
+
+        // 2. What the table says.
+        var table = tables.Use(context, input.TableName);
+        var index = ReadPlan.FindIndex(table, input.IndexName, input.ConsistentRead == true);
+        var view = new ReadView(tables.Store, table, index);
+        var (hash, range) = Match(view.Key, request.Keys);
+        RefuseKeysInFilter(view.Key, request.FilterPaths, input.QueryFilter);
+        var plan = new ReadPlan { Filter = request.Filter, CountOnly = input.Select == Select.Count };
+        plan.Settle(index, input.Select, request.Projection);
+
+        // 3. From where to where.
+        var (lower, upper, token) = view.Bounds(hash.Value, range);
+        var order = input.ScanIndexForward == false ? ScanOrder.Descending : ScanOrder.Ascending;
+        if (input.ExclusiveStartKey is { } start)
+        {
+            Restart(view, start, hash, range, order, ref lower, ref upper);
+        }
+
+        // 4. Read.
+        var page = Read(view, plan, lower, upper, token, order, input.Limit ?? int.MaxValue, cancel);
+        var factor = input.ConsistentRead == true ? 1 : 0.5;
+        var units = Units.Read(page.Bytes, consistent: true) * factor;
+        return new(new QueryOutput
+        {
+            Items = plan.CountOnly ? null : page.Items,
+            Count = page.Count,
+            ScannedCount = page.Scanned,
+            LastEvaluatedKey = page.LastKey,
+            ConsumedCapacity = index is null
+                ? Consumed.Read(table, null, input.ReturnConsumedCapacity, units)
+                : Consumed.Read(table, index, input.ReturnConsumedCapacity, page.Fetched * factor, units),
+        });
+    }
+
+    /// <summary>The two conditions of a query, on the keys they are about.</summary>
+    public static (KeyCondition Hash, KeyCondition? Range) Match(KeySchema schema, Dictionary<string, KeyCondition> conditions)
+    {
+        if (!conditions.TryGetValue(schema.Hash.Name, out var hash))
+        {
+            DynamoErrors.Throw($"Query condition missed key schema element: {schema.Hash.Name}");
+        }
+
+        KeyCondition? range = null;
+        if (conditions.Count > 1)
+        {
+            DynamoErrors.ThrowIf(schema.Range is null, "Query key condition not supported");
+            if (!conditions.TryGetValue(schema.Range!.Name, out range))
+            {
+                DynamoErrors.Throw($"Query condition missed key schema element: {schema.Range.Name}");
+            }
+        }
+
+        DynamoErrors.ThrowIf(hash!.Operator != ComparisonOperator.Eq, "Query key condition not supported");
+        CheckValue(schema.Hash, hash, isHash: true);
+        if (range is not null)
+        {
+            CheckValue(schema.Range!, range, isHash: false);
+        }
+
+        return (hash, range);
+    }
+
+    public static PageReader Read(
+        ReadView view, ReadPlan plan, byte[] lower, byte[] upper, uint token, ScanOrder order, int limit, CancellationToken cancel)
+    {
+        var page = new PageReader(view, plan);
+        if (view.IsLocal && !plan.Fetch)
+        {
+            using var source = view.OpenOne(lower, upper, token, order, limit);
+            page.Read(source, null, limit, cancel);
+        }
+        else
+        {
+            using var snapshot = view.Snapshot();
+            using var source = view.Open(snapshot, lower, upper, token, token, order, limit);
+            page.Read(source, snapshot.Partition(view.Table.PartitionOf(token).Id), limit, cancel);
+        }
+
+        return page;
+    }
+
+    private static Request Parse(QueryInput input)
+    {
+        ExpressionParameters.Check(
+            [
+                ("ProjectionExpression", input.ProjectionExpression), ("FilterExpression", input.FilterExpression),
+                ("KeyConditionExpression", input.KeyConditionExpression),
+            ],
+            [
+                ("AttributesToGet", input.AttributesToGet), ("QueryFilter", input.QueryFilter), ("ConditionalOperator", input.ConditionalOperator),
+                ("KeyConditions", input.KeyConditionExpression is null ? null : input.KeyConditions),
+            ],
+            input.ExpressionAttributeNames is not null,
+            input.ExpressionAttributeValues is not null);
+        var filter = input.FilterExpression is null && input.KeyConditionExpression is null
+            ? Legacy.Filter(input.QueryFilter, input.ConditionalOperator)
+            : null;
+        var projection = Legacy.Attributes(input.AttributesToGet);
+        ReadPlan.CheckStartKey(input.ExclusiveStartKey);
+        DynamoErrors.ThrowIf(
+            input is { KeyConditions: null, KeyConditionExpression: null },
+            "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request.");
+        var scope = new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+        var keys = ConditionParser.Parse(input.KeyConditionExpression, "KeyConditionExpression", scope);
+        filter = ConditionParser.Parse(input.FilterExpression, "FilterExpression", scope, out var filterPaths) ?? filter;
+        projection = ProjectionParser.Parse(input.ProjectionExpression, scope) ?? projection;
+        scope.RefuseUnused();
+        ReadPlan.CheckSelect(input.Select, input.IndexName is not null, projection is not null, "Querying");
+        var conditions = keys is not null ? KeyConditions.Of(keys) : KeyConditions.Of(input.KeyConditions!);
+        DynamoErrors.ThrowIf(conditions.Count is not (1 or 2), "Conditions can be of length 1 or 2 only");
+        return new Request(conditions, filter, filterPaths, projection);
+    }
+
+    private static void CheckValue(KeyPart part, KeyCondition condition, bool isHash)
+    {
+        DynamoErrors.ThrowIf(
+            Encoded.Kind(condition.Value) != part.Kind || (condition.Upper is not null && Encoded.Kind(condition.Upper) != part.Kind),
+            DynamoErrors.Parameters + "Condition parameter type does not match schema type");
+        DynamoErrors.ThrowIf(
+            part.Kind != ValueKind.Number && Encoded.Payload(condition.Value).IsEmpty && condition.Operator != ComparisonOperator.BeginsWith,
+            "One or more parameter values are not valid. "
+            + $"The AttributeValue for a key attribute cannot contain an empty {(part.Kind == ValueKind.String ? "string" : "binary")} value. Key: {part.Name}");
+        DynamoErrors.ThrowIf(
+            part.Kind == ValueKind.Number && condition.Operator == ComparisonOperator.BeginsWith,
+            $"{DynamoErrors.Parameters}ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type");
+        if (KeyCodec.CheckSize(part, condition.Value, isHash) is { } message)
+        {
+            DynamoErrors.Throw(message);
+        }
+    }
+
+    private static void RefuseKeysInFilter(
+        KeySchema schema, IReadOnlyList<DocumentPath> paths, IReadOnlyDictionary<string, Contracts.Condition>? filter)
+    {
+        foreach (var path in paths)
+        {
+            DynamoErrors.ThrowIf(
+                schema.Has(path.Root), $"Filter Expression can only contain non-primary key attributes: Primary key attribute: {path.Root}");
+        }
+
+        foreach (var attribute in filter?.Keys ?? [])
+        {
+            DynamoErrors.ThrowIf(
+                schema.Has(attribute), $"QueryFilter can only contain non-primary key attributes: Primary key attribute: {attribute}");
+        }
+    }
+
+    private static void Restart(
+        ReadView view, AttributeMap start, KeyCondition hash, KeyCondition? range, ScanOrder order, ref byte[] lower, ref byte[] upper)
+    {
+        var position = view.Position(start.Span);
+        DynamoErrors.ThrowIf(position is null, "The provided starting key is invalid");
+        DynamoErrors.ThrowIf(
+            view.Index is null && range?.Operator == ComparisonOperator.Eq, "The query can return at most one row and cannot be restarted");
+        DynamoErrors.ThrowIf(
+            !start.Find(view.Key.Hash.Utf8).SequenceEqual(hash.Value),
+            "The provided starting key is outside query boundaries based on provided conditions");
+        DynamoErrors.ThrowIf(
+            range is not null && !range.Holds(start.Find(view.Key.Range!.Utf8)),
+            "The provided starting key does not match the range key predicate");
+        if (order == ScanOrder.Ascending)
+        {
+            lower = [.. position!, 0];
+        }
+        else
+        {
+            upper = position!;
+        }
+    }
+
+    private sealed record Request(
+        Dictionary<string, KeyCondition> Keys, Condition? Filter, IReadOnlyList<DocumentPath> FilterPaths, IReadOnlyList<DocumentPath>? Projection);
+}

@@ -1,0 +1,159 @@
+using System.Globalization;
+using Haneul.DynamoDb.Contracts;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>
+/// Creates a table.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateTable.html"/>
+/// </summary>
+internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSource ids, DynamoDbOptions options)
+    : IHandler<CreateTableInput, CreateTableOutput>
+{
+    private const string Operation = "CreateTable";
+
+    public async ValueTask<Outcome<CreateTableOutput>> HandleAsync(CreateTableInput input, CallContext context, CancellationToken cancel)
+    {
+        var record = Define(input, context);
+        var old = tables.CatalogOf(context).GetBytes(DynamoDbKeyspace.Table(record.Name));
+        if (old is not null && TableRecord.Decode(old) is { GoneAt: { } gone } dead && gone <= tables.Now)
+        {
+            await removal.RemoveAsync(context.Account, context.Region, dead);
+        }
+
+        var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
+        {
+            var key = DynamoDbKeyspace.Table(record.Name);
+            if (current.Contains(key))
+            {
+                return false;
+            }
+
+            batch.Put(key, record.Encode());
+            return true;
+        });
+        if (!created)
+        {
+            return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {record.Name}");
+        }
+
+        var table = tables.Make(context.Account, context.Region, record);
+        return new CreateTableOutput
+        {
+            TableDescription = TableDescriber.Describe(table, tables.Now, settled: false, TableStatus.Creating),
+        };
+    }
+
+    private TableRecord Define(CreateTableInput input, CallContext context)
+    {
+        var name = TableArn.TryParse(input.TableName, out _, out _, out var named) ? named : input.TableName;
+        TableDefinition.CheckName(name);
+        RefuseUnsupported(input);
+        DynamoErrors.ThrowIf(input.KeySchema is null || input.AttributeDefinitions is null,
+            $"The parameter '{(input.AttributeDefinitions is null ? "AttributeDefinitions" : "KeySchema")}' is required but was not present in the request");
+        var payPerRequest = input.BillingMode == BillingMode.PayPerRequest;
+        var throughput = TableDefinition.Throughput(input.ProvisionedThroughput, payPerRequest, index: null);
+        var attributes = input.AttributeDefinitions!;
+        DynamoErrors.ThrowIf(
+            input.KeySchema!.Count > 2,
+            "1 validation error detected: Value '[" + string.Join(", ", input.KeySchema.Select(key => $"KeySchemaElement(attributeName={key.AttributeName}, keyType={key.KeyType})"))
+            + "]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2");
+        DynamoErrors.ThrowIf(
+            input.KeySchema.Count > attributes.Count, "Invalid KeySchema: Some index key attribute have no definition");
+        var (hash, range) = TableDefinition.Keys(input.KeySchema, attributes);
+        if (input is { LocalSecondaryIndexes: null, GlobalSecondaryIndexes: null } && input.KeySchema.Count != attributes.Count)
+        {
+            DynamoErrors.Throw(
+                DynamoErrors.Parameters + "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+        }
+
+        var indexes = Indexes(input, hash, range, payPerRequest);
+        var record = new TableRecord
+        {
+            Name = name,
+            Id = ids.NewUuid(),
+            Created = context.Time,
+            ReadyAt = context.Time + options.TableDelay,
+            Epoch = 1,
+            Partitions = options.Partitions,
+            Attributes = [.. attributes.Select(attribute => new AttributeRecord(attribute.AttributeName, attribute.AttributeType))],
+            Hash = hash,
+            Range = range,
+            Indexes = indexes,
+            NextIndex = (byte)(indexes.Count + 1),
+            PayPerRequest = payPerRequest,
+            PayPerRequestSince = payPerRequest ? context.Time : null,
+            Throughput = throughput,
+            DeletionProtection = input.DeletionProtectionEnabled == true,
+            TableClass = input.TableClass,
+            Stream = Stream(input.StreamSpecification, context),
+            Tags = TableTags.Merge([], input.Tags ?? []),
+        };
+        TableDefinition.CheckTogether(record);
+        return record;
+    }
+
+    private static List<IndexRecord> Indexes(CreateTableInput input, string hash, string? range, bool payPerRequest)
+    {
+        var indexes = new List<IndexRecord>();
+        if (input.LocalSecondaryIndexes is { } locals)
+        {
+            DynamoErrors.ThrowIf(locals.Count == 0, DynamoErrors.Parameters + "List of LocalSecondaryIndexes is empty");
+            DynamoErrors.ThrowIf(
+                range is null,
+                DynamoErrors.Parameters + "Table KeySchema does not have a range key, which is required when specifying a LocalSecondaryIndex");
+            foreach (var local in locals)
+            {
+                indexes.Add(TableDefinition.Local(local, (byte)(indexes.Count + 1), hash, input.AttributeDefinitions!));
+            }
+        }
+
+        if (input.GlobalSecondaryIndexes is { } globals)
+        {
+            DynamoErrors.ThrowIf(globals.Count == 0, DynamoErrors.Parameters + "List of GlobalSecondaryIndexes is empty");
+            foreach (var global in globals)
+            {
+                DynamoErrors.ThrowIf(
+                    indexes.Count >= 100, DynamoErrors.Parameters + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
+                indexes.Add(TableDefinition.Global(
+                    global, (byte)(indexes.Count + 1), payPerRequest, input.AttributeDefinitions!, Operation));
+            }
+        }
+
+        return indexes;
+    }
+
+    public static StreamRecordOptions? Stream(StreamSpecification? specification, CallContext context)
+    {
+        if (specification is null)
+        {
+            return null;
+        }
+
+        if (specification.StreamEnabled != true)
+        {
+            DynamoErrors.ThrowIf(
+                specification.StreamViewType is not null,
+                DynamoErrors.Parameters + "StreamViewType can not be specified when StreamEnabled is false");
+            return null;
+        }
+
+        DynamoErrors.ThrowIf(
+            specification.StreamViewType is null, DynamoErrors.Parameters + "StreamViewType must be specified when StreamEnabled is true");
+        var label = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+        return new StreamRecordOptions(specification.StreamViewType!, label, Enabled: true);
+    }
+
+    private static void RefuseUnsupported(CreateTableInput input)
+    {
+        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
+        TableDefinition.RefuseUnsupported(input.WarmThroughput is not null, "WarmThroughput", Operation);
+        TableDefinition.RefuseUnsupported(input.ResourcePolicy is not null, "ResourcePolicy", Operation);
+        TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
+        TableDefinition.RefuseUnsupported(input.GlobalTableSourceArn is not null, "GlobalTableSourceArn", Operation);
+        TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
+    }
+}

@@ -1,0 +1,21 @@
+using Haneul.DynamoDb.Contracts;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>
+/// The quotas of an account, which are those of a new one.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DescribeLimits.html"/>
+/// </summary>
+internal sealed class DescribeLimits : IHandler<DescribeLimitsInput, DescribeLimitsOutput>
+{
+    public ValueTask<Outcome<DescribeLimitsOutput>> HandleAsync(DescribeLimitsInput input, CallContext context, CancellationToken cancel) =>
+        new(new DescribeLimitsOutput
+        {
+            AccountMaxReadCapacityUnits = 80_000,
+            AccountMaxWriteCapacityUnits = 80_000,
+            TableMaxReadCapacityUnits = 40_000,
+            TableMaxWriteCapacityUnits = 40_000,
+        });
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>A table as readers and writers use it: its record, taken apart once. Immutable; a changed table is another object.</summary>
+internal sealed class Table
+{
+    public Table(TableRecord record, Arn arn, IPartition[] partitions)
+    {
+        Record = record;
+        Arn = arn.ToString();
+        Partitions = partitions;
+        Key = Schema(record.Hash, record.Range);
+        Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
+        TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
+    }
+
+    public TableRecord Record { get; }
+
+    public string Name => Record.Name;
+
+    public string Arn { get; }
+
+    public KeySchema Key { get; }
+
+    /// <summary>Where the items are; chosen by the first bits of a hash key's token.</summary>
+    public IPartition[] Partitions { get; }
+
+    public TableIndex[] Indexes { get; }
+
+    public byte[]? TtlUtf8 { get; }
+
+    public bool HasLocalIndexes => Array.Exists(Indexes, index => index.Local);
+
+    public IPartition PartitionOf(uint token) => Partitions[PartitionIndexOf(token)];
+
+    public int PartitionIndexOf(uint token) => (int)(((ulong)token * (ulong)Partitions.Length) >> 32);
+
+    public TableIndex? FindIndex(string name) => Array.Find(Indexes, index => index.Name == name);
+
+    public KeySchema Schema(string hash, string? range) => new(Part(hash), range is null ? null : Part(range));
+
+    private KeyPart Part(string name)
+    {
+        var type = Record.Attributes.First(attribute => attribute.Name == name).Type;
+        return new KeyPart(name, type switch
+        {
+            "S" => ValueKind.String,
+            "N" => ValueKind.Number,
+            _ => ValueKind.Binary,
+        });
+    }
+}
+
+/// <summary>A secondary index of a table.</summary>
+internal sealed class TableIndex
+{
+    private readonly HashSet<string>? _included;
+    private readonly List<byte[]>? _attributes;
+
+    public TableIndex(Table table, IndexRecord record)
+    {
+        Record = record;
+        Arn = $"{table.Arn}/index/{record.Name}";
+        Key = table.Schema(record.Hash, record.Range);
+        if (record.Projection != "ALL")
+        {
+            _included = new(StringComparer.Ordinal) { record.Hash, table.Key.Hash.Name };
+            _included.UnionWith(record.Included ?? []);
+            _included.UnionWith(new[] { record.Range, table.Key.Range?.Name }.OfType<string>());
+            _attributes = [.. _included.Select(Encoding.UTF8.GetBytes)];
+        }
+    }
+
+    public IndexRecord Record { get; }
+
+    public string Name => Record.Name;
+
+    public string Arn { get; }
+
+    public byte Number => Record.Number;
+
+    public bool Local => Record.Local;
+
+    public KeySchema Key { get; }
+
+    /// <summary>Whether the index carries this attribute.</summary>
+    public bool Carries(string attribute) => _included?.Contains(attribute) != false;
+
+    /// <summary>Whether an item is in the index: it has all of the index's keys, with their types.</summary>
+    public bool Takes(ReadOnlySpan<byte> item) => Key.Hash.TryFind(item, out _) && (Key.Range is null || Key.Range.TryFind(item, out _));
+
+    /// <summary>What the index keeps of an item.</summary>
+    public void Project(ReadOnlySpan<byte> item, ValueWriter writer)
+    {
+        if (_attributes is null)
+        {
+            writer.Raw(item);
+            return;
+        }
+
+        var map = writer.Begin();
+        for (var left = Encoded.ReadLength(ref item); left > 0; left--)
+        {
+            var name = Encoded.ReadBytes(ref item);
+            var value = Encoded.ReadValue(ref item);
+            foreach (var attribute in _attributes)
+            {
+                if (name.SequenceEqual(attribute))
+                {
+                    writer.Entry();
+                    writer.Bytes(name);
+                    writer.Raw(value);
+                    break;
+                }
+            }
+        }
+
+        writer.EndMap(map);
+    }
+}

@@ -1,0 +1,81 @@
+using Haneul.DynamoDb.Items;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>Changes a table's record. What writers must know of makes a new epoch, which every partition learns in the same transaction.</summary>
+internal sealed class TableChanger(TableStore tables)
+{
+    /// <summary>Changes what no writer needs to know.</summary>
+    /// <param name="context">Whose table.</param>
+    /// <param name="nameOrArn">Which table.</param>
+    /// <param name="change">The new record, or an error. May be called more than once.</param>
+    public ValueTask<Outcome<TableRecord>> ChangeAsync(CallContext context, string nameOrArn, Func<TableRecord, Outcome<TableRecord>> change)
+    {
+        var (account, region, name) = TableStore.Locate(context, nameOrArn);
+        if (tables.Find(context, nameOrArn) is null)
+        {
+            return new(DynamoErrors.TableNotFound(name));
+        }
+
+        return tables.CatalogOf(account, region).UpdateAsync((name, change, tables.Now), static (current, batch, state) =>
+        {
+            var key = DynamoDbKeyspace.Table(state.name);
+            if (current.GetBytes(key) is not { } bytes || TableRecord.Decode(bytes) is not { } record || record.GoneAt <= state.Now)
+            {
+                return DynamoErrors.TableNotFound(state.name);
+            }
+
+            var outcome = state.change(record);
+            if (outcome.Succeeded)
+            {
+                batch.Put(key, outcome.Value.Encode());
+            }
+
+            return outcome;
+        });
+    }
+
+    /// <summary>Changes what writers must know: indexes, streams, expiry.</summary>
+    /// <param name="account">Whose table.</param>
+    /// <param name="region">Where.</param>
+    /// <param name="known">The table as the caller knows it.</param>
+    /// <param name="change">The new record, or an error. May be called more than once.</param>
+    /// <param name="clear">Further changes of each partition.</param>
+    public ValueTask<Outcome<TableRecord>> ChangeEpochAsync(
+        AccountId account, Region region, TableRecord known, Func<TableRecord, Outcome<TableRecord>> change, Action<PartitionState, Batch>? clear = null)
+    {
+        var catalog = DynamoDbKeyspace.Catalog(account, region);
+        PartitionId[] parts = [.. Enumerable.Range(0, known.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, known.Id, n))];
+        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear), static (context, state) =>
+        {
+            var key = DynamoDbKeyspace.Table(state.known.Name);
+            if (context.Read(state.catalog).GetBytes(key) is not { } bytes
+                || TableRecord.Decode(bytes) is not { } record
+                || record.Id != state.known.Id)
+            {
+                return DynamoErrors.TableNotFound(state.known.Name);
+            }
+
+            var outcome = state.change(record);
+            if (!outcome.Succeeded)
+            {
+                return outcome;
+            }
+
+            var changed = outcome.Value with { Epoch = record.Epoch + 1 };
+            context.Write(state.catalog).Put(key, changed.Encode());
+            foreach (var part in state.parts)
+            {
+                var partition = PartitionState.Read(context.Read(part));
+                partition.Epoch = changed.Epoch;
+                state.clear?.Invoke(partition, context.Write(part));
+                partition.Write(context.Write(part));
+            }
+
+            return (Outcome<TableRecord>)changed;
+        });
+    }
+}

@@ -1,0 +1,178 @@
+using System.Globalization;
+using Haneul.DynamoDb.Contracts;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>
+/// The rules for what a table and its indexes may look like, in the order in which AWS applies them.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html"/>
+/// </summary>
+internal static class TableDefinition
+{
+    public const int MaxLocalIndexes = 5;
+    public const int MaxGlobalIndexes = 20;
+
+    private const int MaxIncluded = 100;
+    private const long MaxUnits = 1_000_000_000_000;
+
+    public static void CheckName(string name)
+    {
+        DynamoErrors.ThrowIf(name.Length is < 3 or > 255, "TableName must be at least 3 characters long and at most 255 characters long");
+        DynamoErrors.ThrowIf(
+            name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-')),
+            $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: "
+            + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
+    }
+
+    /// <summary>The throughput of a table or index under a billing mode.</summary>
+    public static ThroughputRecord Throughput(ProvisionedThroughput? given, bool payPerRequest, string? index)
+    {
+        if (payPerRequest)
+        {
+            DynamoErrors.ThrowIf(given is not null, DynamoErrors.Parameters + (index is null
+                ? "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+                : $"ProvisionedThroughput should not be specified for index: {index} when BillingMode is PAY_PER_REQUEST"));
+            return new ThroughputRecord(0, 0);
+        }
+
+        DynamoErrors.ThrowIf(given is null, DynamoErrors.Parameters + (index is null
+            ? "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
+            : $"ProvisionedThroughput must be specified for index: {index}"));
+        CheckUnits(given!.ReadCapacityUnits, "ReadCapacityUnits");
+        CheckUnits(given.WriteCapacityUnits, "WriteCapacityUnits");
+        return new ThroughputRecord(given.ReadCapacityUnits ?? 0, given.WriteCapacityUnits ?? 0);
+    }
+
+    /// <summary>Hash and range key of a table or an index.</summary>
+    /// <param name="schema">As the request has it.</param>
+    /// <param name="attributes">All definitions of the request.</param>
+    public static (string Hash, string? Range) Keys(IReadOnlyList<KeySchemaElement> schema, IReadOnlyList<AttributeDefinition> attributes)
+    {
+        var keys = schema.Select(key => key.AttributeName).ToList();
+        var defined = attributes.Select(attribute => attribute.AttributeName).ToList();
+        DynamoErrors.ThrowIf(
+            keys.Exists(key => !defined.Contains(key)),
+            $"{DynamoErrors.Parameters}Some index key attributes are not defined in AttributeDefinitions. "
+            + $"Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", defined)}]");
+        DynamoErrors.ThrowIf(
+            keys.Count > 1 && keys[0] == keys[1], "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+        DynamoErrors.ThrowIf(schema[0].KeyType != KeyType.Hash, "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+        DynamoErrors.ThrowIf(
+            keys.Count > 1 && schema[1].KeyType != KeyType.Range, "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        return (keys[0], keys.ElementAtOrDefault(1));
+    }
+
+    public static IndexRecord Local(LocalSecondaryIndex index, byte number, string tableHash, IReadOnlyList<AttributeDefinition> attributes)
+    {
+        CheckKeyCount(index.KeySchema, "LocalSecondaryIndexes");
+        var (hash, range) = Keys(index.KeySchema, attributes);
+        DynamoErrors.ThrowIf(
+            range is null, $"{DynamoErrors.Parameters}Index KeySchema does not have a range key for index: {index.IndexName}");
+        DynamoErrors.ThrowIf(
+            hash != tableHash,
+            $"{DynamoErrors.Parameters}Index KeySchema does not have the same leading hash key as table KeySchema for index: {index.IndexName}. "
+            + $"index hash key: {hash}, table hash key: {tableHash}");
+        CheckProjection(index.Projection);
+        return new IndexRecord
+        {
+            Number = number,
+            Name = index.IndexName,
+            Local = true,
+            Hash = hash,
+            Range = range,
+            Projection = index.Projection.ProjectionType!,
+            Included = index.Projection.NonKeyAttributes,
+        };
+    }
+
+    public static IndexRecord Global(
+        GlobalSecondaryIndex index, byte number, bool payPerRequest, IReadOnlyList<AttributeDefinition> attributes, string operation)
+    {
+        RefuseUnsupported(index.OnDemandThroughput is not null, "OnDemandThroughput", operation);
+        RefuseUnsupported(index.WarmThroughput is not null, "WarmThroughput", operation);
+        CheckKeyCount(index.KeySchema, "GlobalSecondaryIndexes");
+        var (hash, range) = Keys(index.KeySchema, attributes);
+        CheckProjection(index.Projection);
+        return new IndexRecord
+        {
+            Number = number,
+            Name = index.IndexName,
+            Local = false,
+            Hash = hash,
+            Range = range,
+            Projection = index.Projection.ProjectionType!,
+            Included = index.Projection.NonKeyAttributes,
+            Throughput = Throughput(index.ProvisionedThroughput, payPerRequest, index.IndexName),
+        };
+    }
+
+    /// <summary>Rules about all indexes together, and that every defined attribute is some key.</summary>
+    public static void CheckTogether(TableRecord table)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var index in table.Indexes)
+        {
+            DynamoErrors.ThrowIf(!names.Add(index.Name), $"{DynamoErrors.Parameters}Duplicate index name: {index.Name}");
+        }
+
+        DynamoErrors.ThrowIf(
+            table.Indexes.Count(index => index.Local) > MaxLocalIndexes,
+            DynamoErrors.Parameters + "Number of LocalSecondaryIndexes exceeds per-table limit of 5");
+        DynamoErrors.ThrowIf(
+            table.Indexes.Count(index => !index.Local) > MaxGlobalIndexes,
+            DynamoErrors.Parameters + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
+        DynamoErrors.ThrowIf(
+            table.Indexes.Sum(index => index.Included?.Count ?? 0) > MaxIncluded,
+            DynamoErrors.Parameters + "Number of NonKeyAttributes over all indexes exceeds the per-table limit of 100");
+
+        var used = UsedAttributes(table);
+        var unused = table.Attributes.Where(attribute => !used.Contains(attribute.Name)).ToList();
+        if (unused.Count == 0)
+        {
+            return;
+        }
+
+        if (table.Indexes.Count == 0)
+        {
+            DynamoErrors.Throw(
+                DynamoErrors.Parameters + "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
+        }
+
+        DynamoErrors.Throw(
+            DynamoErrors.Parameters + "Some AttributeDefinitions are not used. AttributeDefinitions: "
+            + $"[{string.Join(", ", table.Attributes.Select(attribute => attribute.Name))}], keys used: [{string.Join(", ", used)}]");
+    }
+
+    public static HashSet<string> UsedAttributes(TableRecord table)
+    {
+        var used = new HashSet<string>(StringComparer.Ordinal) { table.Hash };
+        used.UnionWith(table.Indexes.Select(index => index.Hash));
+        used.UnionWith(table.Indexes.Select(index => index.Range).Append(table.Range).OfType<string>());
+        return used;
+    }
+
+    public static void RefuseUnsupported(bool given, string what, string operation)
+    {
+        if (given)
+        {
+            throw DynamoErrors.Unsupported(what, operation).ToException();
+        }
+    }
+
+    private static void CheckKeyCount(IReadOnlyList<KeySchemaElement> schema, string what) =>
+        RefuseUnsupported(schema.Count > 2, "more than two attributes in a KeySchema", what);
+
+    private static void CheckProjection(Projection projection)
+    {
+        DynamoErrors.ThrowIf(projection.ProjectionType is null, DynamoErrors.Parameters + "Unknown ProjectionType: null");
+        DynamoErrors.ThrowIf(
+            projection.NonKeyAttributes is not null && projection.ProjectionType != ProjectionType.Include,
+            $"{DynamoErrors.Parameters}ProjectionType is {projection.ProjectionType}, but NonKeyAttributes is specified");
+        DynamoErrors.ThrowIf(
+            projection.NonKeyAttributes is null && projection.ProjectionType == ProjectionType.Include,
+            $"{DynamoErrors.Parameters}ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
+    }
+
+    private static void CheckUnits(long? units, string name) => DynamoErrors.ThrowIf(
+        units > MaxUnits, string.Create(CultureInfo.InvariantCulture, $"Given value {units} for {name} is out of bounds"));
+}

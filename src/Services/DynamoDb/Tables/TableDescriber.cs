@@ -1,0 +1,154 @@
+using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Items;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>Shows a table as the contract does.</summary>
+internal static class TableDescriber
+{
+    /// <param name="table">The table.</param>
+    /// <param name="now">Decides on states.</param>
+    /// <param name="settled">Whether to tell what AWS tells of tables only after they were made.</param>
+    /// <param name="status">The state, where the caller knows better.</param>
+    public static TableDescription Describe(Table table, DateTimeOffset now, bool settled, string? status = null)
+    {
+        var record = table.Record;
+        status ??= Status(record, now);
+        var sizes = Sizes(table);
+        var (items, bytes) = sizes(0);
+        return new TableDescription
+        {
+            AttributeDefinitions = [.. record.Attributes.Select(a => new AttributeDefinition { AttributeName = a.Name, AttributeType = a.Type })],
+            TableName = record.Name,
+            KeySchema = Keys(record.Hash, record.Range),
+            TableStatus = status,
+            CreationDateTime = record.Created,
+            ProvisionedThroughput = Throughput(record.Throughput),
+            TableSizeBytes = bytes,
+            ItemCount = items,
+            TableArn = table.Arn,
+            TableId = record.Id,
+            BillingModeSummary = Billing(record, settled),
+            LocalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => index.Local).Select(index => Local(index, sizes))),
+            GlobalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => !index.Local).Select(index => Global(index, sizes, status, record, settled))),
+            StreamSpecification = record.Stream is { Enabled: true } stream
+                ? new StreamSpecification { StreamEnabled = true, StreamViewType = stream.View }
+                : null,
+            LatestStreamLabel = record.Stream?.Label,
+            LatestStreamArn = record.Stream is { } latest ? $"{table.Arn}/stream/{latest.Label}" : null,
+            TableClassSummary = record.TableClass is { } tableClass
+                ? new TableClassSummary { TableClass = tableClass, LastUpdateDateTime = record.TableClassSince }
+                : null,
+            DeletionProtectionEnabled = record.DeletionProtection,
+            WarmThroughput = settled ? Warm(record.Throughput, record.PayPerRequest) : null,
+        };
+    }
+
+    /// <summary>The few facts that remain of a table that is being deleted.</summary>
+    public static TableDescription Deleted(Table table)
+    {
+        var (items, bytes) = Sizes(table)(0);
+        return new TableDescription
+        {
+            TableName = table.Name,
+            TableStatus = TableStatus.Deleting,
+            ProvisionedThroughput = Throughput(table.Record.Throughput),
+            TableSizeBytes = bytes,
+            ItemCount = items,
+            TableArn = table.Arn,
+            TableId = table.Record.Id,
+            DeletionProtectionEnabled = false,
+        };
+    }
+
+    public static string Status(TableRecord record, DateTimeOffset now) =>
+        record.GoneAt is not null ? TableStatus.Deleting
+        : record.ReadyAt > now ? TableStatus.Creating
+        : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
+        : TableStatus.Active;
+
+    private static List<KeySchemaElement> Keys(string hash, string? range)
+    {
+        var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
+        if (range is not null)
+        {
+            keys.Add(new KeySchemaElement { AttributeName = range, KeyType = KeyType.Range });
+        }
+
+        return keys;
+    }
+
+    private static LocalSecondaryIndexDescription Local(TableIndex index, Func<byte, (long Items, long Bytes)> sizes) => new()
+    {
+        IndexName = index.Name,
+        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        Projection = Projected(index.Record),
+        IndexSizeBytes = sizes(index.Number).Bytes,
+        ItemCount = sizes(index.Number).Items,
+        IndexArn = index.Arn,
+    };
+
+    private static GlobalSecondaryIndexDescription Global(
+        TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, TableRecord table, bool settled) => new()
+    {
+        IndexName = index.Name,
+        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        Projection = Projected(index.Record),
+        IndexStatus = index.Record.Backfilling || status == TableStatus.Creating ? IndexStatus.Creating
+            : status == TableStatus.Deleting ? IndexStatus.Deleting
+            : IndexStatus.Active,
+        Backfilling = index.Record.Backfilling ? true : null,
+        ProvisionedThroughput = Throughput(index.Record.Throughput),
+        IndexSizeBytes = sizes(index.Number).Bytes,
+        ItemCount = sizes(index.Number).Items,
+        IndexArn = index.Arn,
+        WarmThroughput = settled && Warm(index.Record.Throughput, table.PayPerRequest) is { } warm
+            ? new GlobalSecondaryIndexWarmThroughputDescription
+            {
+                ReadUnitsPerSecond = warm.ReadUnitsPerSecond,
+                WriteUnitsPerSecond = warm.WriteUnitsPerSecond,
+                Status = warm.Status,
+            }
+            : null,
+    };
+
+    private static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
+
+    private static BillingModeSummary? Billing(TableRecord record, bool settled) => record.PayPerRequest || record.PayPerRequestSince is not null
+        ? new BillingModeSummary
+        {
+            BillingMode = record.PayPerRequest ? BillingMode.PayPerRequest : BillingMode.Provisioned,
+            LastUpdateToPayPerRequestDateTime = settled ? record.PayPerRequestSince : null,
+        }
+        : null;
+
+    private static ProvisionedThroughputDescription Throughput(ThroughputRecord throughput) => new()
+    {
+        LastIncreaseDateTime = throughput.Increased,
+        LastDecreaseDateTime = throughput.Decreased,
+        NumberOfDecreasesToday = throughput.DecreasesToday,
+        ReadCapacityUnits = throughput.Read,
+        WriteCapacityUnits = throughput.Write,
+    };
+
+    // What a new table takes at once.
+    private static TableWarmThroughputDescription Warm(ThroughputRecord throughput, bool payPerRequest) => new()
+    {
+        ReadUnitsPerSecond = payPerRequest ? 12000 : throughput.Read,
+        WriteUnitsPerSecond = payPerRequest ? 4000 : throughput.Write,
+        Status = TableStatus.Active,
+    };
+
+    // Exact at every moment; AWS brings its numbers up to date every six hours.
+    private static Func<byte, (long Items, long Bytes)> Sizes(Table table)
+    {
+        PartitionState[] states = [.. table.Partitions.Select(PartitionState.Read)];
+        return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));
+    }
+
+    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
+    {
+        var list = items.ToList();
+        return list.Count == 0 ? null : list;
+    }
+}

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>A table as it is stored, without its items. Times decide what state it is in, so that nothing has to wake up for it.</summary>
+internal sealed record TableRecord
+{
+    private const byte Version = 1;
+
+    public required string Name { get; init; }
+
+    public required string Id { get; init; }
+
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>When it is, or was, ready for use.</summary>
+    public required DateTimeOffset ReadyAt { get; init; }
+
+    /// <summary>When it is gone, once it is being deleted.</summary>
+    public DateTimeOffset? GoneAt { get; init; }
+
+    /// <summary>Until when an update keeps it busy.</summary>
+    public DateTimeOffset? UpdatingUntil { get; init; }
+
+    /// <summary>Grows whenever writers must know more than they did; each partition knows the current one.</summary>
+    public required uint Epoch { get; init; }
+
+    /// <summary>Over how many partitions its items are spread; a power of two.</summary>
+    public required int Partitions { get; init; }
+
+    /// <summary>Names and types of all key attributes, in the order they were given.</summary>
+    public required IReadOnlyList<AttributeRecord> Attributes { get; init; }
+
+    public required string Hash { get; init; }
+
+    public string? Range { get; init; }
+
+    public IReadOnlyList<IndexRecord> Indexes { get; init; } = [];
+
+    /// <summary>The number of the next index; numbers are not used again.</summary>
+    public byte NextIndex { get; init; } = 1;
+
+    public bool PayPerRequest { get; init; }
+
+    public DateTimeOffset? PayPerRequestSince { get; init; }
+
+    public ThroughputRecord Throughput { get; init; } = new(0, 0);
+
+    public bool DeletionProtection { get; init; }
+
+    public string? TableClass { get; init; }
+
+    public DateTimeOffset? TableClassSince { get; init; }
+
+    public StreamRecordOptions? Stream { get; init; }
+
+    /// <summary>The attribute with the items' expiry times.</summary>
+    public string? TtlAttribute { get; init; }
+
+    /// <summary>When expiry was last turned on or off.</summary>
+    public DateTimeOffset? TtlChanged { get; init; }
+
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
+
+    public byte[] Encode() => [Version, .. JsonSerializer.SerializeToUtf8Bytes(this, TableJson.Default.TableRecord)];
+
+    public static TableRecord Decode(ReadOnlySpan<byte> bytes) => bytes is [Version, ..]
+        ? JsonSerializer.Deserialize(bytes[1..], TableJson.Default.TableRecord)!
+        : throw new FormatException("A table's record has an unknown version.");
+}
+
+/// <param name="Name">The attribute.</param>
+/// <param name="Type">S, N or B.</param>
+internal sealed record AttributeRecord(string Name, string Type);
+
+/// <summary>A secondary index as it is stored.</summary>
+internal sealed record IndexRecord
+{
+    public required byte Number { get; init; }
+
+    public required string Name { get; init; }
+
+    public required bool Local { get; init; }
+
+    public required string Hash { get; init; }
+
+    public string? Range { get; init; }
+
+    /// <summary>ALL, KEYS_ONLY or INCLUDE.</summary>
+    public required string Projection { get; init; }
+
+    public IReadOnlyList<string>? Included { get; init; }
+
+    public ThroughputRecord Throughput { get; init; } = new(0, 0);
+
+    /// <summary>The items that were there before it are still being put into it.</summary>
+    public bool Backfilling { get; init; }
+}
+
+/// <param name="Read">Read units a second.</param>
+/// <param name="Write">Write units a second.</param>
+internal sealed record ThroughputRecord(long Read, long Write)
+{
+    public DateTimeOffset? Increased { get; init; }
+
+    public DateTimeOffset? Decreased { get; init; }
+
+    public int DecreasesToday { get; init; }
+}
+
+/// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
+/// <param name="Label">When it was turned on: the last part of its ARN.</param>
+/// <param name="Enabled">Whether changes are still recorded.</param>
+internal sealed record StreamRecordOptions(string View, string Label, bool Enabled);
+
+[JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(TableRecord))]
+internal sealed partial class TableJson : JsonSerializerContext;

@@ -1,0 +1,143 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Haneul.Kernel.Errors;
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
+internal sealed class TableStore(IStore store, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
+
+    public IStore Store => store;
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>The partition with the records of an account and region's tables.</summary>
+    public IPartition CatalogOf(AccountId account, Region region) => Find(account, region).Partition;
+
+    /// <summary>The catalogue that a call means: its own account's, unless it names a table by the ARN of another.</summary>
+    public IPartition CatalogOf(CallContext context) => CatalogOf(context.Account, context.Region);
+
+    /// <summary>A table that exists, in whatever state.</summary>
+    /// <param name="context">Whose table.</param>
+    /// <param name="nameOrArn">What a request calls it.</param>
+    /// <param name="fresh">Reads the record even if it is known.</param>
+    public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
+    {
+        var (account, region, name) = Locate(context, nameOrArn);
+        if (account != context.Account)
+        {
+            // Another account's table is reached through its resource policy only, and tables have none here.
+            throw CommonErrors.AccessDeniedException.With(
+                $"User: {context.Principal.Arn} is not authorized to access resource: {nameOrArn} because no resource-based policy allows it")
+                .ToException();
+        }
+
+        return Find(account, region, name, fresh);
+    }
+
+    /// <param name="account">Whose table.</param>
+    /// <param name="region">Where.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="fresh">Reads the record even if it is known: a partition has shown that the known one is out of date.</param>
+    public Table? Find(AccountId account, Region region, string name, bool fresh = false)
+    {
+        var catalog = Find(account, region);
+        var version = catalog.Changes.Version;
+        if (fresh || !catalog.Tables.TryGetValue(name, out var known) || known.Version != version)
+        {
+            var bytes = catalog.Partition.GetBytes(DynamoDbKeyspace.Table(name));
+            if (bytes is null)
+            {
+                catalog.Tables.TryRemove(name, out _);
+                return null;
+            }
+
+            known = (version, Make(account, region, TableRecord.Decode(bytes)));
+            catalog.Tables[name] = known;
+        }
+
+        return known.Table.Record.GoneAt <= Now ? null : known.Table;
+    }
+
+    /// <summary>A table whose items can be read and written.</summary>
+    public bool TryUse(
+        CallContext context, string nameOrArn, [NotNullWhen(true)] out Table? table, [NotNullWhen(false)] out ServiceError? error, bool fresh = false)
+    {
+        table = Find(context, nameOrArn, fresh);
+        if (table is null || table.Record.ReadyAt > Now || table.Record.GoneAt is not null)
+        {
+            error = DynamoErrors.ResourceNotFound;
+            return false;
+        }
+
+        error = null;
+        return true;
+    }
+
+    /// <summary>A table for use, or the error as an exception.</summary>
+    public Table Use(CallContext context, string nameOrArn, bool fresh = false) =>
+        TryUse(context, nameOrArn, out var table, out var error, fresh) ? table : throw error.ToException();
+
+    public Table Make(AccountId account, Region region, TableRecord record)
+    {
+        var partitions = new IPartition[record.Partitions];
+        for (var i = 0; i < partitions.Length; i++)
+        {
+            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
+        }
+
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions);
+    }
+
+    /// <summary>The accounts and regions that have had tables.</summary>
+    public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
+
+    /// <summary>Finds the accounts and regions whose tables were made before this start.</summary>
+    public void Discover()
+    {
+        foreach (var id in store.Partitions(DynamoDbKeyspace.All))
+        {
+            if (id.Parts() is [_, var account, var region]
+                && AccountId.TryParse(account, out var accountId) && Region.TryParse(region, out var regionName))
+            {
+                Find(accountId, regionName);
+            }
+        }
+    }
+
+    /// <summary>All tables of an account and region, as they are stored.</summary>
+    public IReadOnlyList<TableRecord> Records(AccountId account, Region region)
+    {
+        var records = new List<TableRecord>();
+        foreach (var entry in CatalogOf(account, region).Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+        {
+            records.Add(TableRecord.Decode(entry.Value));
+        }
+
+        return records;
+    }
+
+    /// <summary>Account, region and name behind a name or an ARN.</summary>
+    public static (AccountId Account, Region Region, string Name) Locate(CallContext context, string nameOrArn) =>
+        TableArn.TryParse(nameOrArn, out var account, out var region, out var name)
+            ? (account, region, name)
+            : (context.Account, context.Region, nameOrArn);
+
+    private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
+        ? found
+        : _catalogs.GetOrAdd((account, region), key => new Catalog(store.Partition(DynamoDbKeyspace.Catalog(key.Account, key.Region))));
+
+    private sealed class Catalog(IPartition partition)
+    {
+        public IPartition Partition => partition;
+
+        public Signal Changes { get; } = partition.Changes;
+
+        // A table with the version of the catalogue that was current before it was read: a later commit makes it stale.
+        public ConcurrentDictionary<string, (long Version, Table Table)> Tables { get; } = new(StringComparer.Ordinal);
+    }
+}

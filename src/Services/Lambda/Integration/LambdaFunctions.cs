@@ -1,0 +1,20 @@
+using Haneul.Integration;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Lambda.Contracts;
+
+namespace Haneul.Lambda.Integration;
+
+/// <summary>Invokes functions for other services, through the pipeline as everybody does.</summary>
+internal sealed class LambdaFunctions(IOperationInvoker invoker) : IFunctions
+{
+    public async ValueTask<Outcome<FunctionResult>> InvokeAsync(
+        string functionArn, ReadOnlyMemory<byte> payload, CallContext origin, CancellationToken cancel)
+    {
+        var outcome = await invoker.InvokeAsync(
+            LambdaOperations.Invoke, new InvokeInput { FunctionName = functionArn, Payload = payload }, origin, cancel);
+        return outcome.Succeeded
+            ? new FunctionResult(outcome.Value.Payload ?? default, outcome.Value.FunctionError, outcome.Value.ExecutedVersion ?? FunctionReference.Latest)
+            : outcome.Error;
+    }
+}
