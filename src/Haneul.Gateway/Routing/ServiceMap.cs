@@ -54,5 +54,12 @@ internal sealed class ServiceMap
     public ServiceEntry? ByPath(string method, string path, string query) =>
         Services.FirstOrDefault(service => IsRest(service.Model) && service.Routes.Match(method, path, query) is not null);
 
+    /// <summary>
+    /// Unsigned forms say nothing outside of the body; they are for the query service that has operations for callers without credentials, which
+    /// is STS with <c>AssumeRoleWithWebIdentity</c>.
+    /// </summary>
+    public ServiceEntry? ByForm() => Services.FirstOrDefault(service =>
+        service.Model.Protocols.Contains(Protocol.AwsQuery) && service.Model.Operations.Any(operation => operation.Unsigned));
+
     public static bool IsRest(ServiceModel model) => model.Protocols[0] is Protocol.RestJson1 or Protocol.RestXml;
 }

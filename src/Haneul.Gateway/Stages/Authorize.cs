@@ -21,6 +21,7 @@ public sealed class Authorize
 
     // Asked for late: the services that answer may themselves call operations.
     private readonly Lazy<IIdentityPolicies?> _identities;
+    private readonly Lazy<ICredentialUses?> _uses;
     private readonly Lazy<FrozenDictionary<string, IResourceFacts>> _facts;
 
     public Authorize(IServiceProvider services)
@@ -28,11 +29,17 @@ public sealed class Authorize
         _options = services.GetRequiredService<GatewayOptions>();
         _log = services.GetRequiredService<DecisionLog>();
         _identities = new(services.GetService<IIdentityPolicies>);
+        _uses = new(services.GetService<ICredentialUses>);
         _facts = new(() => services.GetServices<IResourceFacts>().ToFrozenDictionary(facts => facts.Service));
     }
 
     public async ValueTask<ServiceError?> CheckAsync(OperationRow row, IShape input, CallContext call, CancellationToken cancel)
     {
+        if (call.Principal.AccessKeyId is not null && _uses.Value is { } uses)
+        {
+            await uses.NoteAsync(call.Principal, row.Operation.Service.SigningName, call.Region, call.Time);
+        }
+
         var needed = new Needed();
         row.Describe(input, call, needed);
         if (needed.Permissions.Count == 0)

@@ -20,6 +20,7 @@ internal sealed class Route(ServiceMap map)
         service ??= scope is not null ? map.BySigningName(scope.Service, wire.Method, wire.RawPath, wire.RawQuery) : null;
         service ??= map.ByHost(request.Host);
         service ??= scope is null && target is null ? map.ByPath(wire.Method, wire.RawPath, wire.RawQuery) : null;
+        service ??= scope is null && target is null && wire.RawPath == "/" && IsForm(wire) ? map.ByForm() : null;
         if (service is null)
         {
             request.Protocol = Guess(wire, target);
@@ -69,9 +70,9 @@ internal sealed class Route(ServiceMap map)
             return WireProtocols.Of(wire.Header("content-type")?.EndsWith("1.0", StringComparison.Ordinal) == true ? Protocol.AwsJson10 : Protocol.AwsJson11);
         }
 
-        return WireProtocols.Of(
-            wire.Header("content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true
-                ? Protocol.AwsQuery
-                : Protocol.RestJson1);
+        return WireProtocols.Of(IsForm(wire) ? Protocol.AwsQuery : Protocol.RestJson1);
     }
+
+    private static bool IsForm(WireRequest wire) =>
+        wire.Header("content-type")?.StartsWith("application/x-www-form-urlencoded", StringComparison.Ordinal) == true;
 }

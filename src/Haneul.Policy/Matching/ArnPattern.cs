@@ -47,9 +47,14 @@ internal sealed class ArnPattern
             return true;
         }
 
-        if (_parts is null || !value.StartsWith("arn:", StringComparison.Ordinal))
+        if (!value.StartsWith("arn:", StringComparison.Ordinal))
         {
             return _parts is null && _whole.Matches(value, keys, ignoreCase: false);
+        }
+
+        if (_parts is null)
+        {
+            return false;
         }
 
         for (var i = 0; i < PartCount - 1; i++)

@@ -31,7 +31,7 @@ public sealed class IamModule : IServiceModule
         "Of AWS's managed policies those that are commonly attached exist; their unique ids are not AWS's.",
         "There are no login profiles, MFA devices, SAML providers, server certificates, SSH keys or service-specific credentials.",
         "The root user has no access keys of its own.",
-        "Roles do not tell when they were last used.",
+        "Last uses of keys and roles are noted at once, and once a minute at most.",
         "OpenID Connect thumbprints are stored and shown; trust in a provider's certificate is the machine's.",
     ];
 

@@ -1,6 +1,7 @@
 using Haneul.Iam.Principals;
 using Haneul.Iam.Storage;
 using Haneul.Iam.Sts;
+using Haneul.Iam.Sts.WebIdentity;
 using Haneul.Integration;
 using Haneul.Kernel.Identity;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,9 +17,11 @@ internal static class IamServices
         services.TryAddSingleton<IamStore>();
         services.TryAddSingleton<SessionTable>();
         services.TryAddSingleton<IamFacts>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentials, CredentialSource>()); // others may know further keys
+        services.TryAddSingleton<IWebKeys, HttpWebKeys>();
         services.TryAddSingleton<IIdentityPolicies, IdentityPolicySource>();
+        services.TryAddSingleton<ICredentialUses, CredentialUses>();
         services.TryAddSingleton<IRoles, RoleSource>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ICredentials, CredentialSource>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IResourceFacts, IamFacts>(provider => provider.GetRequiredService<IamFacts>()));
     }
 }

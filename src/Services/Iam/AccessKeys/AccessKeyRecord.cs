@@ -21,7 +21,11 @@ internal sealed record AccessKeyRecord
 }
 
 /// <summary>Whose an access key is.</summary>
-internal sealed record KeyOwner(string Account, string User);
+internal sealed record KeyOwner(string Account, string User)
+{
+    /// <summary>The user of deleted keys.</summary>
+    public const string Nobody = "";
+}
 
 /// <summary>When and for what an access key was last used.</summary>
 internal sealed record KeyUse(DateTimeOffset Time, string Service, string Region);

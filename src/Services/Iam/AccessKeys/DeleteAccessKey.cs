@@ -17,7 +17,7 @@ internal sealed class DeleteAccessKey(IamStore iam) : IHandler<DeleteAccessKeyIn
             var user = edit.Get<UserRecord>(Caller.UserName(input.UserName, context));
             var key = KeyTable.Find(user, input.AccessKeyId);
             edit.Put(user with { Keys = [.. user.Keys.Where(other => other != key)] });
-            KeyTable.Disown(keys, key.Id);
+            KeyTable.Disown(keys, key.Id, context.Account);
             return user;
         });
         return Unit.Value;

@@ -11,7 +11,7 @@ internal sealed class GetAccessKeyLastUsed(IamStore iam) : IHandler<GetAccessKey
     public ValueTask<Outcome<GetAccessKeyLastUsedOutput>> HandleAsync(GetAccessKeyLastUsedInput input, CallContext context, CancellationToken cancel)
     {
         var owner = KeyTable.FindOwner(iam.Keys, input.AccessKeyId);
-        if (owner is null || owner.Account != context.Account.Value)
+        if (owner is null or { User: KeyOwner.Nobody } || owner.Account != context.Account.Value)
         {
             throw IamFaults.NoSuchEntity($"The Access Key with id {input.AccessKeyId} cannot be found.");
         }

@@ -14,18 +14,24 @@ internal static class KeyTable
         return value.Exists ? IamJson.Decode(value.Span, IamJson.Default.KeyOwner) : null;
     }
 
+    /// <param name="keys">The partition of keys.</param>
+    /// <param name="id">Of the key or role.</param>
     public static KeyUse? FindUse(IPartitionReader keys, string id)
     {
         using var value = keys.Get(IamKeyspace.Named(IamKeyspace.KeyUses, id));
         return value.Exists ? IamJson.Decode(value.Span, IamJson.Default.KeyUse) : null;
     }
 
+    public static void Use(Batch keys, string id, KeyUse use) =>
+        keys.Put(IamKeyspace.Named(IamKeyspace.KeyUses, id), IamJson.Encode(use, IamJson.Default.KeyUse));
+
     public static void Own(Batch keys, string id, AccountId account, string user) =>
         keys.Put(IamKeyspace.Named(IamKeyspace.KeyOwners, id), IamJson.Encode(new KeyOwner(account.Value, user), IamJson.Default.KeyOwner));
 
-    public static void Disown(Batch keys, string id)
+    /// <summary>The key stays known as nobody's: an unknown key may pass for an administrator's, and a deleted one must not.</summary>
+    public static void Disown(Batch keys, string id, AccountId account)
     {
-        keys.Delete(IamKeyspace.Named(IamKeyspace.KeyOwners, id));
+        Own(keys, id, account, KeyOwner.Nobody);
         keys.Delete(IamKeyspace.Named(IamKeyspace.KeyUses, id));
     }
 

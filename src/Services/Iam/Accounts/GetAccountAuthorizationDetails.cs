@@ -1,3 +1,4 @@
+using Haneul.Iam.AccessKeys;
 using Haneul.Iam.Contracts;
 using Haneul.Iam.Groups;
 using Haneul.Iam.InstanceProfiles;
@@ -31,7 +32,7 @@ internal sealed class GetAccountAuthorizationDetails(IamStore iam) : IHandler<Ge
 
         if (Wants(input, EntityType.Role))
         {
-            all.AddRange(reader.All<RoleRecord>().Select(role => ("3" + role.Name, (object)Detail(role, reader))));
+            all.AddRange(reader.All<RoleRecord>().Select(role => ("3" + role.Name, (object)Detail(role, reader, KeyTable.FindUse(iam.Keys, role.Id)))));
         }
 
         if (Wants(input, EntityType.LocalManagedPolicy))
@@ -85,7 +86,7 @@ internal sealed class GetAccountAuthorizationDetails(IamStore iam) : IHandler<Ge
         AttachedManagedPolicies = Attached(group),
     };
 
-    private static RoleDetail Detail(RoleRecord role, IamReader reader) => new()
+    private static RoleDetail Detail(RoleRecord role, IamReader reader, KeyUse? use) => new()
     {
         Path = role.Path,
         RoleName = role.Name,
@@ -99,7 +100,7 @@ internal sealed class GetAccountAuthorizationDetails(IamStore iam) : IHandler<Ge
         AttachedManagedPolicies = Attached(role),
         PermissionsBoundary = Boundaries.ToContract(role.Boundary),
         Tags = TagSet.List(role.Tags),
-        RoleLastUsed = new RoleLastUsed(),
+        RoleLastUsed = new RoleLastUsed { LastUsedDate = use?.Time, Region = use?.Region },
     };
 
     private static ManagedPolicyDetail Detail(PolicyRecord policy, string arn, PolicyUse use) => new()

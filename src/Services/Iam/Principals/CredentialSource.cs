@@ -36,11 +36,17 @@ internal sealed class CredentialSource(IamStore iam, SessionTable sessions) : IC
             return cached.Credential;
         }
 
-        if (KeyTable.FindOwner(iam.Keys, id) is not { } owner
-            || iam.Read(AccountId.Parse(owner.Account)).Find<UserRecord>(owner.User) is not { } user
-            || user.Keys.FirstOrDefault(key => key.Id == id) is not { } found)
+        if (KeyTable.FindOwner(iam.Keys, id) is not { } owner)
         {
             return null;
+        }
+
+        var account = AccountId.Parse(owner.Account);
+        if (owner.User == KeyOwner.Nobody
+            || iam.Read(account).Find<UserRecord>(owner.User) is not { } user
+            || user.Keys.FirstOrDefault(key => key.Id == id) is not { } found)
+        {
+            return Deleted(id, account);
         }
 
         var credential = new Credential
@@ -48,7 +54,7 @@ internal sealed class CredentialSource(IamStore iam, SessionTable sessions) : IC
             AccessKeyId = id,
             SecretAccessKey = found.Secret,
             Active = found.Status == StatusType.Active,
-            Principal = PrincipalOf(user, AccountId.Parse(owner.Account)) with { AccessKeyId = id },
+            Principal = PrincipalOf(user, account) with { AccessKeyId = id },
         };
         if (_cache.Count >= CacheSize)
         {
@@ -58,6 +64,14 @@ internal sealed class CredentialSource(IamStore iam, SessionTable sessions) : IC
         _cache[id] = (epoch, credential);
         return credential;
     }
+
+    private static Credential Deleted(string id, AccountId account) => new()
+    {
+        AccessKeyId = id,
+        SecretAccessKey = "",
+        Active = false,
+        Principal = Principal.Anonymous with { Account = account },
+    };
 
     public static Principal PrincipalOf(UserRecord user, AccountId account) => new()
     {

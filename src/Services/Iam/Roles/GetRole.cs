@@ -1,3 +1,4 @@
+using Haneul.Iam.AccessKeys;
 using Haneul.Iam.Contracts;
 using Haneul.Iam.Storage;
 using Haneul.Kernel.Identity;
@@ -11,6 +12,7 @@ internal sealed class GetRole(IamStore iam) : IHandler<GetRoleInput, GetRoleOutp
     public ValueTask<Outcome<GetRoleOutput>> HandleAsync(GetRoleInput input, CallContext context, CancellationToken cancel)
     {
         var role = iam.Read(context.Account).Get<RoleRecord>(input.RoleName);
-        return new(new GetRoleOutput { Role = role.ToRole(context.Account, details: true) });
+        var use = KeyTable.FindUse(iam.Keys, role.Id);
+        return new(new GetRoleOutput { Role = role.ToRole(context.Account, details: true, use: use) });
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Haneul.Iam.AccessKeys;
 using Haneul.Iam.Contracts;
 using Haneul.Iam.Policies;
 using Haneul.Iam.Storage;
@@ -43,7 +44,8 @@ internal sealed record RoleRecord : Identity, IEntity<RoleRecord>
     /// <param name="account">The account.</param>
     /// <param name="details">With what lists leave out.</param>
     /// <param name="created">As the answer to its creation, which leaves out what AWS leaves out there.</param>
-    public Role ToRole(AccountId account, bool details, bool created = false) => new()
+    /// <param name="use">When the role was last used.</param>
+    public Role ToRole(AccountId account, bool details, bool created = false, KeyUse? use = null) => new()
     {
         RoleName = Name,
         Path = Path,
@@ -55,6 +57,6 @@ internal sealed record RoleRecord : Identity, IEntity<RoleRecord>
         MaxSessionDuration = created ? null : MaxSession,
         PermissionsBoundary = details ? Boundaries.ToContract(Boundary) : null,
         Tags = details ? TagSet.Optional(Tags) : null,
-        RoleLastUsed = details && !created ? new RoleLastUsed() : null,
+        RoleLastUsed = details && !created ? new RoleLastUsed { LastUsedDate = use?.Time, Region = use?.Region } : null,
     };
 }

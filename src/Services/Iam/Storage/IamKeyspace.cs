@@ -15,7 +15,7 @@ namespace Haneul.Iam.Storage;
 ///                06 url            -> OpenID Connect provider
 ///                07                -> alias of the account
 /// iam-keys       01 key id         -> owner of an access key: version, JSON
-///                02 key id         -> when it was last used
+///                02 key or role id -> when it was last used
 ///                03 alias          -> the account that has it
 /// sts            01 key id         -> session: version, JSON
 ///                02 expiry key id  -> nothing; finds the sessions that are over

@@ -6,10 +6,13 @@ using Haneul.Storage;
 namespace Haneul.Iam.Sts;
 
 /// <summary>
-/// Sessions, kept until they expire so that they outlive a restart. Each new one takes a few that are over with it, so that no loop is needed.
+/// Sessions, kept so that they outlive a restart, and for a month after they expire, so that their keys are known to be over and not taken for
+/// unknown ones. Each new one takes a few old ones with it, so that no loop is needed.
 /// </summary>
 internal sealed class SessionTable(IStore store, TimeProvider time)
 {
+    private static readonly TimeSpan s_remembered = TimeSpan.FromDays(30);
+
     private const int Sweep = 8;
     private const int CacheSize = 16_384;
 
@@ -21,7 +24,7 @@ internal sealed class SessionTable(IStore store, TimeProvider time)
     {
         var batch = new Batch();
         foreach (var entry in _partition.Scan(
-            KeyRange.Prefix(IamKeyspace.Kind(IamKeyspace.SessionEnds)).Before(IamKeyspace.SessionEnd(time.GetUtcNow(), "")), limit: Sweep))
+            KeyRange.Prefix(IamKeyspace.Kind(IamKeyspace.SessionEnds)).Before(IamKeyspace.SessionEnd(time.GetUtcNow() - s_remembered, "")), limit: Sweep))
         {
             var key = new Haneul.Storage.Keys.KeyReader(entry.Key);
             key.ReadByte();

@@ -1,4 +1,5 @@
 using Haneul.Iam.Contracts.Sts;
+using Haneul.Iam.Sts.WebIdentity;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,7 @@ public sealed class StsModule : IServiceModule
     [
         "The root of an account may assume roles that trust its account; AWS forbids roots to assume roles.",
         "There are no MFA devices, so SerialNumber and TokenCode are refused; so is ProvidedContexts.",
+        "Web identity tokens are signed with RS256 or ES256; their session tags and source identity are refused, and so is ProviderId.",
         "The packed size of session policies and tags is counted in characters.",
     ];
 
@@ -33,6 +35,7 @@ public sealed class StsModule : IServiceModule
                 needed.RequestTags(SessionRequest.Pairs(input.Tags));
             })
             .Use<AssumeRole>();
+        operations.Map(StsOperations.AssumeRoleWithWebIdentity).NeedsNothing().Use<AssumeRoleWithWebIdentity>();
         operations.Map(StsOperations.GetAccessKeyInfo).Needs("sts:GetAccessKeyInfo").Use<GetAccessKeyInfo>();
         operations.Map(StsOperations.GetCallerIdentity).NeedsNothing().Use<GetCallerIdentity>();
         operations.Map(StsOperations.GetFederationToken)
