@@ -33,6 +33,16 @@ internal sealed class WriteUnits(int factor = 1)
         _indexes[index] = _indexes.GetValueOrDefault(index) + (Units.Write(before, after) * factor);
     }
 
+    public void Add(WriteUnits other)
+    {
+        _table += other._table;
+        foreach (var (index, units) in other._indexes ?? [])
+        {
+            _indexes ??= [];
+            _indexes[index] = _indexes.GetValueOrDefault(index) + units;
+        }
+    }
+
     public void Clear()
     {
         _table = 0;

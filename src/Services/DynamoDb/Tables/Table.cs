@@ -1,4 +1,5 @@
 using System.Text;
+using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -8,8 +9,9 @@ namespace Haneul.DynamoDb.Tables;
 /// <summary>A table as readers and writers use it: its record, taken apart once. Immutable; a changed table is another object.</summary>
 internal sealed class Table
 {
-    public Table(TableRecord record, Arn arn, IPartition[] partitions)
+    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence)
     {
+        Sequence = sequence;
         Record = record;
         Arn = arn.ToString();
         Partitions = partitions;
@@ -30,6 +32,9 @@ internal sealed class Table
     public IPartition[] Partitions { get; }
 
     public TableIndex[] Indexes { get; }
+
+    /// <summary>Where the numbers of its changes come from.</summary>
+    public StreamSequence Sequence { get; }
 
     public byte[]? TtlUtf8 { get; }
 

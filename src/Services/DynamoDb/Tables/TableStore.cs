@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -10,6 +11,9 @@ namespace Haneul.DynamoDb.Tables;
 internal sealed class TableStore(IStore store, TimeProvider time)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
+
+    // Derived from what is stored whenever a process first needs one.
+    private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
     public IStore Store => store;
 
@@ -90,7 +94,8 @@ internal sealed class TableStore(IStore store, TimeProvider time)
             partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
         }
 
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions);
+        var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence);
     }
 
     /// <summary>The accounts and regions that have had tables.</summary>
