@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Numerics;
-using System.Text;
 using System.Text.Json;
 using CsCheck;
 using Haneul.DynamoDb.Values;
@@ -13,9 +12,9 @@ internal static class Trees
 {
     public static readonly string[] Names = ["a", "b", "c", "d"];
 
-    private static readonly Gen<string> s_text = Gen.OneOf(Gen.OneOfConst("", "x", "xy", "y", "é", "\"\\\n", "\u0001"), Gen.String[Gen.Char.AlphaNumeric, 0, 6]);
+    private static readonly Gen<string> s_text = Gen.OneOf<string>(Gen.OneOf("", "x", "xy", "y", "é", "\"\\\n", "\u0001"), Gen.String[Gen.Char.AlphaNumeric, 0, 6]);
 
-    private static readonly Gen<object?> s_scalar = Gen.OneOf(
+    private static readonly Gen<object?> s_scalar = Gen.OneOf<object?>(
         s_text.Select(text => (object?)text),
         Gen.Int[-5, 5].Select(number => (object?)new BigInteger(number)),
         Gen.Byte[0, 3].Array[0, 2].Select(bytes => (object?)bytes),
@@ -66,13 +65,13 @@ internal static class Trees
 
     private static Gen<object?> Deep(int depth) => depth == 0
         ? s_scalar
-        : Gen.OneOf(
+        : Gen.OneOf<object?>(
             s_scalar,
             Deep(depth - 1).List[0, 3].Select(list => (object?)list),
             Map(Deep(depth - 1)).Select(map => (object?)map));
 
     private static Gen<SortedDictionary<string, object?>> Map(Gen<object?> value) =>
-        Gen.Select(Gen.OneOfConst(Names), value).List[0, 4].Select(pairs =>
+        Gen.Select(Gen.OneOf(Names), value).List[0, 4].Select(pairs =>
         {
             var map = new SortedDictionary<string, object?>(StringComparer.Ordinal);
             foreach (var (name, item) in pairs)

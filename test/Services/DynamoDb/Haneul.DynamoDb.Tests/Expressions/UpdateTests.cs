@@ -19,7 +19,7 @@ public sealed class UpdateTests
     [InlineData("SET l[9] = :t, l[5] = :one REMOVE l[1], m, n, s", """{"l":{"L":[{"N":"1"},{"N":"3"},{"N":"1"},{"S":"t"}]}}""")]
     [InlineData("SET l = list_append(l, :list) REMOVE m, n, s", """{"l":{"L":[{"N":"1"},{"N":"2"},{"N":"3"},{"S":"z"}]}}""")]
     [InlineData("SET k = if_not_exists(zz, :one), n = if_not_exists(n, :one) REMOVE l, m, s", """{"k":{"N":"1"},"n":{"N":"5"}}""")]
-    [InlineData("ADD s :set, n :one, new :one REMOVE l, m", """{"n":{"N":"6"},"new":{"N":"1"},"s":{"SS":["a","b","c"]}}""")]
+    [InlineData("ADD s :set, n :one, fresh :one REMOVE l, m", """{"fresh":{"N":"1"},"n":{"N":"6"},"s":{"SS":["a","b","c"]}}""")]
     [InlineData("DELETE s :set REMOVE l, m, n", """{"s":{"SS":["a"]}}""")]
     [InlineData("DELETE s :all REMOVE l, m, n", "{}")]
     [InlineData("set n = (n + :one) remove l, m, s", """{"n":{"N":"6"}}""")]
