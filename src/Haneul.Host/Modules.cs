@@ -8,5 +8,5 @@ namespace Haneul.Host;
 /// <summary>The services that this cloud has.</summary>
 internal static class Modules
 {
-    public static IReadOnlyList<IServiceModule> All { get; } = [new DynamoDbModule(), new LogsModule(), new StsModule()];
+    public static IReadOnlyList<IServiceModule> All { get; } = [new DynamoDbModule(), new DynamoDbStreamsModule(), new LogsModule(), new StsModule()];
 }
