@@ -2,6 +2,7 @@ using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
 using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
 using Haneul.DynamoDb.Tables;
@@ -33,7 +34,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton(options ?? new DynamoDbOptions());
         services.AddSingleton(provider =>
         {
-            var tables = new TableStore(provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>());
+            var tables = new TableStore(
+                provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DynamoDbOptions>());
             _conditions.Tables = tables;
             return tables;
         });
@@ -45,12 +47,14 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton<ExpirySweep>();
         services.AddSingleton<TransactionTokens>();
         services.AddSingleton<TransactWriter>();
+        services.AddSingleton<StatementRunner>();
         services.AddSingleton<TableLoop>();
         services.AddHostedService(static provider => provider.GetRequiredService<TableLoop>());
     }
 
     public void Map(OperationTable operations)
     {
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<BatchExecuteStatement>();
         operations.Map(DynamoDbOperations.BatchGetItem)
             .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchGet).Use<BatchGetItem>();
@@ -74,6 +78,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
         operations.Map(DynamoDbOperations.DescribeTimeToLive)
             .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<GetItem>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();

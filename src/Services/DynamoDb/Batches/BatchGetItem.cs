@@ -3,6 +3,7 @@ using Haneul.DynamoDb.Expressions;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 
@@ -39,9 +40,10 @@ internal sealed class BatchGetItem(TableStore tables) : IHandler<BatchGetItemInp
             var items = new List<AttributeMap>();
             var rest = new List<AttributeMap>();
             double units = 0;
+            ServiceError? exceeded = null;
             foreach (var key in request.Keys)
             {
-                if (bytes >= MaxBytes)
+                if (bytes >= MaxBytes || (exceeded ??= table.Throttle?.CheckRead(table, null)) is not null)
                 {
                     rest.Add(key);
                     continue;
@@ -49,11 +51,17 @@ internal sealed class BatchGetItem(TableStore tables) : IHandler<BatchGetItemInp
 
                 var item = GetItem.Read(table, key.Span, plans[name], out var size);
                 bytes += size;
+                table.Throttle?.ChargeRead(table, null, Units.Read(size, request.ConsistentRead == true));
                 units += Units.Read(size, request.ConsistentRead == true);
                 if (item is not null)
                 {
                     items.Add(item);
                 }
+            }
+
+            if (exceeded is not null && input.RequestItems.Count == 1 && rest.Count == request.Keys.Count)
+            {
+                return new(exceeded);
             }
 
             responses[name] = items;

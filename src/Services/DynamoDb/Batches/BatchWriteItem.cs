@@ -28,8 +28,22 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
 
         var consumed = new List<ConsumedCapacity>();
         var collections = new Dictionary<string, IReadOnlyList<ItemCollectionMetrics>>();
+        var unprocessed = new Dictionary<string, IReadOnlyList<WriteRequest>>();
         foreach (var (name, some) in changes)
         {
+            // What is above a table's throughput is left for the client to try again.
+            var known = tables.Use(context, name);
+            if (known.Throttle?.CheckWrite(known) is { } exceeded)
+            {
+                if (changes.Count == 1)
+                {
+                    return exceeded;
+                }
+
+                unprocessed[name] = input.RequestItems[name];
+                continue;
+            }
+
             var (table, units) = await WriteAsync(context, name, some);
             if (units.Describe(table, input.ReturnConsumedCapacity) is { } capacity)
             {
@@ -46,7 +60,7 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
 
         return new BatchWriteItemOutput
         {
-            UnprocessedItems = new Dictionary<string, IReadOnlyList<WriteRequest>>(),
+            UnprocessedItems = unprocessed,
             ItemCollectionMetrics = collections.Count > 0 ? collections : null,
             ConsumedCapacity = consumed.Count > 0 ? consumed : null,
         };
@@ -92,6 +106,7 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
             left = [.. outcomes.SelectMany(stale => stale)];
             if (left.Count == 0)
             {
+                table.Throttle?.ChargeWrite(table, total);
                 return (table, total);
             }
         }

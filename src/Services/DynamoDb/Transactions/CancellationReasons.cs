@@ -24,6 +24,9 @@ internal sealed class CancellationReasons(int count)
         Item = item,
     };
 
+    public void Throttled(int part, string message) =>
+        _reasons[part] = new CancellationReason { Code = "ProvisionedThroughputExceeded", Message = message };
+
     public void DuplicateItem(int part, string message) => _reasons[part] = new CancellationReason { Code = "DuplicateItem", Message = message };
 
     public ServiceError Error()

@@ -26,6 +26,12 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
         var keys = new ItemKey[gets.Count];
         for (var i = 0; i < gets.Count; i++)
         {
+            if (found[i].Throttle?.CheckRead(found[i], null) is { } exceeded)
+            {
+                reasons.Throttled(i, exceeded.Message!);
+                continue;
+            }
+
             if (ItemKey.CheckKey(found[i].Key, gets[i].Key.Span) is { } error)
             {
                 reasons.Invalid(i, error.Message!);
@@ -50,6 +56,11 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
             bytes += size;
             units[found[i]] = units.GetValueOrDefault(found[i]) + (Units.Read(size, consistent: true) * 2);
             responses.Add(new ItemResponse { Item = item });
+        }
+
+        foreach (var (table, taken) in units)
+        {
+            table.Throttle?.ChargeRead(table, null, taken);
         }
 
         DynamoErrors.ThrowIf(bytes > MaxBytes, "Aggregate size of items in the transaction cannot exceed 4 MB");

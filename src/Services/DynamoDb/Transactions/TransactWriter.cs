@@ -44,6 +44,11 @@ internal sealed class TransactWriter(TableStore tables)
                 participants, (bound, token, tokens, now), static (transaction, state) => Decide(transaction, state.bound, state.token, state.tokens, state.now));
             if (result is not null)
             {
+                foreach (var (table, units) in result.Units ?? new Dictionary<Table, WriteUnits>())
+                {
+                    table.Throttle?.ChargeWrite(table, units);
+                }
+
                 return result;
             }
         }
@@ -57,6 +62,12 @@ internal sealed class TransactWriter(TableStore tables)
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < parts.Count; i++)
         {
+            if (found[i].Throttle?.CheckWrite(found[i]) is { } exceeded)
+            {
+                reasons.Throttled(i, exceeded.Message!);
+                continue;
+            }
+
             try
             {
                 var key = parts[i].Change.Bind(found[i]);
