@@ -1,12 +1,14 @@
 using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
+using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -39,6 +41,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             _conditions.Tables = tables;
             return tables;
         });
+        services.AddSingleton<IResourceFacts, TableFacts>();
         services.AddSingleton<TableRemoval>();
         services.AddSingleton<TableChanger>();
         services.AddSingleton<ItemWriter>();
