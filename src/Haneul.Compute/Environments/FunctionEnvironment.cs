@@ -81,6 +81,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
                 Mounts = mounts,
                 WorkingDirectory = "/var/task",
                 MemoryMegabytes = spec.MemoryMegabytes,
+                LimitsData = !spec.Runtime.StartsWith("nodejs", StringComparison.Ordinal),
                 TemporaryMegabytes = spec.TemporaryMegabytes,
                 Ports = [FunctionVariables.RuntimePort, FunctionVariables.EndpointPort],
             },
