@@ -48,6 +48,7 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<EventQueue>();
         services.AddSingleton<EventDestinations>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CodeStore>());
         services.AddHostedService<EventLoop>();
         services.AddSingleton<IFunctions, LambdaFunctions>();
         services.AddSingleton<IResourceFacts, LambdaFacts>();

@@ -157,6 +157,26 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal($"RequestId: {answer.RequestId} Error: Runtime exited with error: signal: killed", answer.Json.GetProperty("errorMessage").GetString());
     }
 
+    [Theory]
+    [InlineData("python3.9")]
+    [InlineData("python3.12")]
+    [InlineData("python3.13")]
+    [InlineData("python3.14")]
+    [InlineData("nodejs22.x")]
+    public async Task Runtimes_run_on_what_is_there_and_say_so(string runtime)
+    {
+        var python = runtime.StartsWith("python", StringComparison.Ordinal);
+        await _cloud.CreateAsync(
+            "any", runtime, "app.handler", python ? "app.py" : "app.mjs",
+            python ? "import sys, ssl, json, sqlite3\ndef handler(event, context): return 'python%d.%d' % sys.version_info[:2]" : "export const handler = async () => `nodejs${process.versions.node.split('.')[0]}.x`",
+            ""","MemorySize":256""");
+        var answer = await _cloud.InvokeAsync("any");
+        Assert.True(answer.Error is null, answer.ToString());
+        var ran = answer.Json.GetString();
+        var log = await _cloud.LogAsync("/aws/lambda/any");
+        Assert.Equal(ran != runtime, log.Any(line => line.StartsWith($"Haneul: {runtime} is not installed on this machine; ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Errors_are_told_as_each_runtime_tells_them()
     {
