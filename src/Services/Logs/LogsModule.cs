@@ -41,6 +41,9 @@ public sealed class LogsModule : IServiceModule
         operations.Map(LogsOperations.DescribeLogStreams)
             .Needs("logs:DescribeLogStreams", (input, context) => LogArn.Group(context, LogArn.Name(input.LogGroupName, input.LogGroupIdentifier)) + ":*")
             .Use<DescribeLogStreams>();
+        operations.Map(LogsOperations.FilterLogEvents)
+            .Needs("logs:FilterLogEvents", (input, context) => LogArn.Group(context, LogArn.Name(input.LogGroupName, input.LogGroupIdentifier)) + ":*")
+            .Use<FilterLogEvents>();
         operations.Map(LogsOperations.GetLogEvents)
             .Needs("logs:GetLogEvents", (input, context) =>
                 LogArn.Stream(context, LogArn.Name(input.LogGroupName, input.LogGroupIdentifier), input.LogStreamName))

@@ -38,6 +38,11 @@ public static class LogsOperations
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
     };
 
+    public static Operation<FilterLogEventsInput, FilterLogEventsOutput> FilterLogEvents { get; } = new("FilterLogEvents", LogsSchemas.FilterLogEventsInput, LogsSchemas.FilterLogEventsOutput)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
+    };
+
     public static Operation<GetLogEventsInput, GetLogEventsOutput> GetLogEvents { get; } = new("GetLogEvents", LogsSchemas.GetLogEventsInput, LogsSchemas.GetLogEventsOutput)
     {
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
@@ -58,7 +63,7 @@ public static class LogsOperations
         ApiVersion = "2014-03-28",
         Protocols = [Protocol.AwsJson11],
         TargetPrefix = "Logs_20140328",
-        Operations = [CreateLogGroup, CreateLogStream, DeleteLogGroup, DeleteLogStream, DescribeLogGroups, DescribeLogStreams, GetLogEvents, PutLogEvents],
+        Operations = [CreateLogGroup, CreateLogStream, DeleteLogGroup, DeleteLogStream, DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, PutLogEvents],
         Unserved =
         [
             new("AssociateKmsKey"),
@@ -108,7 +113,6 @@ public static class LogsOperations
             new("DescribeSubscriptionFilters"),
             new("DisassociateKmsKey"),
             new("DisassociateSourceFromS3TableIntegration"),
-            new("FilterLogEvents"),
             new("GetDataProtectionPolicy"),
             new("GetDelivery"),
             new("GetDeliveryDestination"),

@@ -34,9 +34,15 @@ internal static class LogsSchemas
     public static readonly Schema EntityKeyAttributesKey = Schema.Simple(ShapeKind.String, "EntityKeyAttributesKey", constraints: new(min: 1, max: 32));
     public static readonly Schema EntityKeyAttributesValue = Schema.Simple(ShapeKind.String, "EntityKeyAttributesValue", constraints: new(min: 1, max: 512));
     public static readonly Schema EntityRejectionErrorType = Schema.Simple(ShapeKind.String, "EntityRejectionErrorType", constraints: new(values: ["InvalidEntity", "InvalidTypeValue", "InvalidKeyAttributes", "InvalidAttributes", "EntitySizeTooLarge", "UnsupportedLogGroupType", "MissingRequiredFields"]));
+    public static readonly Schema EventId = Schema.Simple(ShapeKind.String, "EventId");
     public static readonly Schema EventMessage = Schema.Simple(ShapeKind.String, "EventMessage", constraints: new(min: 1));
     public static readonly Schema EventsLimit = Schema.Simple(ShapeKind.Integer, "EventsLimit", constraints: new(min: 1, max: 10000));
     public static readonly Schema FilterCount = Schema.Simple(ShapeKind.Integer, "FilterCount");
+    public static readonly Schema FilterLogEventsInput = Schema.Structure("FilterLogEventsRequest", [new MemberSchema("logGroupName", static () => LogGroupName!), new MemberSchema("logGroupIdentifier", static () => LogGroupIdentifier!), new MemberSchema("logStreamNames", static () => InputLogStreamNames!), new MemberSchema("logStreamNamePrefix", static () => LogStreamName!), new MemberSchema("startTime", static () => Timestamp!), new MemberSchema("endTime", static () => Timestamp!), new MemberSchema("filterPattern", static () => FilterPattern!), new MemberSchema("nextToken", static () => NextToken!), new MemberSchema("limit", static () => EventsLimit!), new MemberSchema("interleaved", static () => Interleaved!), new MemberSchema("unmask", static () => Unmask!)]);
+    public static readonly Schema FilterLogEventsOutput = Schema.Structure("FilterLogEventsResponse", [new MemberSchema("events", static () => FilteredLogEvents!), new MemberSchema("searchedLogStreams", static () => SearchedLogStreams!), new MemberSchema("nextToken", static () => NextToken!)]);
+    public static readonly Schema FilterPattern = Schema.Simple(ShapeKind.String, "FilterPattern", constraints: new(min: 0, max: 1024));
+    public static readonly Schema FilteredLogEvent = Schema.Structure("FilteredLogEvent", [new MemberSchema("logStreamName", static () => LogStreamName!), new MemberSchema("timestamp", static () => Timestamp!), new MemberSchema("message", static () => EventMessage!), new MemberSchema("ingestionTime", static () => Timestamp!), new MemberSchema("eventId", static () => EventId!)]);
+    public static readonly Schema FilteredLogEvents = Schema.List("FilteredLogEvents", new MemberSchema("member", static () => FilteredLogEvent!));
     public static readonly Schema GetLogEventsInput = Schema.Structure("GetLogEventsRequest", [new MemberSchema("logGroupName", static () => LogGroupName!), new MemberSchema("logGroupIdentifier", static () => LogGroupIdentifier!), new MemberSchema("logStreamName", static () => LogStreamName!) { Required = true }, new MemberSchema("startTime", static () => Timestamp!), new MemberSchema("endTime", static () => Timestamp!), new MemberSchema("nextToken", static () => NextToken!), new MemberSchema("limit", static () => EventsLimit!), new MemberSchema("startFromHead", static () => StartFromHead!), new MemberSchema("unmask", static () => Unmask!)]);
     public static readonly Schema GetLogEventsOutput = Schema.Structure("GetLogEventsResponse", [new MemberSchema("events", static () => OutputLogEvents!), new MemberSchema("nextForwardToken", static () => NextToken!), new MemberSchema("nextBackwardToken", static () => NextToken!)]);
     public static readonly Schema IncludeLinkedAccounts = Schema.Simple(ShapeKind.Boolean, "IncludeLinkedAccounts");
@@ -44,6 +50,8 @@ internal static class LogsSchemas
     public static readonly Schema InheritedProperty = Schema.Simple(ShapeKind.String, "InheritedProperty", constraints: new(values: ["ACCOUNT_DATA_PROTECTION"]));
     public static readonly Schema InputLogEvent = Schema.Structure("InputLogEvent", [new MemberSchema("timestamp", static () => Timestamp!) { Required = true }, new MemberSchema("message", static () => EventMessage!) { Required = true }]);
     public static readonly Schema InputLogEvents = Schema.List("InputLogEvents", new MemberSchema("member", static () => InputLogEvent!), constraints: new(min: 1, max: 10000));
+    public static readonly Schema InputLogStreamNames = Schema.List("InputLogStreamNames", new MemberSchema("member", static () => LogStreamName!), constraints: new(min: 1, max: 100));
+    public static readonly Schema Interleaved = Schema.Simple(ShapeKind.Boolean, "Interleaved");
     public static readonly Schema InvalidParameterException = Schema.Structure("InvalidParameterException", []);
     public static readonly Schema InvalidSequenceTokenException = Schema.Structure("InvalidSequenceTokenException", [new MemberSchema("expectedSequenceToken", static () => SequenceToken!)]);
     public static readonly Schema KmsKeyId = Schema.Simple(ShapeKind.String, "KmsKeyId", constraints: new(max: 256));
@@ -57,6 +65,7 @@ internal static class LogsSchemas
     public static readonly Schema LogGroups = Schema.List("LogGroups", new MemberSchema("member", static () => LogGroup!));
     public static readonly Schema LogStream = Schema.Structure("LogStream", [new MemberSchema("logStreamName", static () => LogStreamName!), new MemberSchema("creationTime", static () => Timestamp!), new MemberSchema("firstEventTimestamp", static () => Timestamp!), new MemberSchema("lastEventTimestamp", static () => Timestamp!), new MemberSchema("lastIngestionTime", static () => Timestamp!), new MemberSchema("uploadSequenceToken", static () => SequenceToken!), new MemberSchema("arn", static () => Arn!), new MemberSchema("storedBytes", static () => StoredBytes!)]);
     public static readonly Schema LogStreamName = Schema.Simple(ShapeKind.String, "LogStreamName", constraints: new(min: 1, max: 512, pattern: "[^:*]*"));
+    public static readonly Schema LogStreamSearchedCompletely = Schema.Simple(ShapeKind.Boolean, "LogStreamSearchedCompletely");
     public static readonly Schema LogStreams = Schema.List("LogStreams", new MemberSchema("member", static () => LogStream!));
     public static readonly Schema NextToken = Schema.Simple(ShapeKind.String, "NextToken", constraints: new(min: 1));
     public static readonly Schema OperationAbortedException = Schema.Structure("OperationAbortedException", []);
@@ -69,6 +78,8 @@ internal static class LogsSchemas
     public static readonly Schema RejectedLogEventsInfo = Schema.Structure("RejectedLogEventsInfo", [new MemberSchema("tooNewLogEventStartIndex", static () => LogEventIndex!), new MemberSchema("tooOldLogEventEndIndex", static () => LogEventIndex!), new MemberSchema("expiredLogEventEndIndex", static () => LogEventIndex!)]);
     public static readonly Schema ResourceAlreadyExistsException = Schema.Structure("ResourceAlreadyExistsException", []);
     public static readonly Schema ResourceNotFoundException = Schema.Structure("ResourceNotFoundException", []);
+    public static readonly Schema SearchedLogStream = Schema.Structure("SearchedLogStream", [new MemberSchema("logStreamName", static () => LogStreamName!), new MemberSchema("searchedCompletely", static () => LogStreamSearchedCompletely!)]);
+    public static readonly Schema SearchedLogStreams = Schema.List("SearchedLogStreams", new MemberSchema("member", static () => SearchedLogStream!));
     public static readonly Schema SequenceToken = Schema.Simple(ShapeKind.String, "SequenceToken", constraints: new(min: 1));
     public static readonly Schema ServiceUnavailableException = Schema.Structure("ServiceUnavailableException", []);
     public static readonly Schema StartFromHead = Schema.Simple(ShapeKind.Boolean, "StartFromHead");

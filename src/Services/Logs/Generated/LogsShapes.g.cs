@@ -594,6 +594,271 @@ public static class EntityRejectionErrorType
     public const string MissingRequiredFields = "MissingRequiredFields";
 }
 
+public sealed class FilterLogEventsInput : IShape<FilterLogEventsInput>
+{
+    public string? LogGroupName { get; init; }
+
+    public string? LogGroupIdentifier { get; init; }
+
+    public IReadOnlyList<string>? LogStreamNames { get; init; }
+
+    public string? LogStreamNamePrefix { get; init; }
+
+    public long? StartTime { get; init; }
+
+    public long? EndTime { get; init; }
+
+    public string? FilterPattern { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public int? Limit { get; init; }
+
+    public bool? Interleaved { get; init; }
+
+    public bool? Unmask { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.FilterLogEventsInput;
+
+    public static FilterLogEventsInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? logGroupIdentifier = null;
+        IReadOnlyList<string>? logStreamNames = null;
+        string? logStreamNamePrefix = null;
+        long? startTime = null;
+        long? endTime = null;
+        string? filterPattern = null;
+        string? nextToken = null;
+        int? limit = null;
+        bool? interleaved = null;
+        bool? unmask = null;
+        reader.BeginStructure(LogsSchemas.FilterLogEventsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: logGroupIdentifier = reader.ReadString(); break;
+                case 2: logStreamNames = reader.ReadStrings(); break;
+                case 3: logStreamNamePrefix = reader.ReadString(); break;
+                case 4: startTime = reader.ReadLong(); break;
+                case 5: endTime = reader.ReadLong(); break;
+                case 6: filterPattern = reader.ReadString(); break;
+                case 7: nextToken = reader.ReadString(); break;
+                case 8: limit = reader.ReadInteger(); break;
+                case 9: interleaved = reader.ReadBoolean(); break;
+                case 10: unmask = reader.ReadBoolean(); break;
+            }
+        }
+        return new FilterLogEventsInput
+        {
+            LogGroupName = logGroupName,
+            LogGroupIdentifier = logGroupIdentifier,
+            LogStreamNames = logStreamNames,
+            LogStreamNamePrefix = logStreamNamePrefix,
+            StartTime = startTime,
+            EndTime = endTime,
+            FilterPattern = filterPattern,
+            NextToken = nextToken,
+            Limit = limit,
+            Interleaved = interleaved,
+            Unmask = unmask,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.FilterLogEventsInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LogGroupIdentifier is { } m1)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (LogStreamNames is { } m2)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (LogStreamNamePrefix is { } m3)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (StartTime is { } m4)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[4]);
+            writer.WriteLong(m4);
+        }
+        if (EndTime is { } m5)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[5]);
+            writer.WriteLong(m5);
+        }
+        if (FilterPattern is { } m6)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (NextToken is { } m7)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (Limit is { } m8)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[8]);
+            writer.WriteInteger(m8);
+        }
+        if (Interleaved is { } m9)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[9]);
+            writer.WriteBoolean(m9);
+        }
+        if (Unmask is { } m10)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsInput.Members[10]);
+            writer.WriteBoolean(m10);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class FilterLogEventsOutput : IShape<FilterLogEventsOutput>
+{
+    public IReadOnlyList<FilteredLogEvent>? Events { get; init; }
+
+    public IReadOnlyList<SearchedLogStream>? SearchedLogStreams { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.FilterLogEventsOutput;
+
+    public static FilterLogEventsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<FilteredLogEvent>? events = null;
+        IReadOnlyList<SearchedLogStream>? searchedLogStreams = null;
+        string? nextToken = null;
+        reader.BeginStructure(LogsSchemas.FilterLogEventsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: events = reader.ReadList(static r => global::Haneul.Logs.Contracts.FilteredLogEvent.Read(r)); break;
+                case 1: searchedLogStreams = reader.ReadList(static r => global::Haneul.Logs.Contracts.SearchedLogStream.Read(r)); break;
+                case 2: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new FilterLogEventsOutput
+        {
+            Events = events,
+            SearchedLogStreams = searchedLogStreams,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.FilterLogEventsOutput);
+        if (Events is { } m0)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (SearchedLogStreams is { } m1)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(LogsSchemas.FilterLogEventsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class FilteredLogEvent : IShape<FilteredLogEvent>
+{
+    public string? LogStreamName { get; init; }
+
+    public long? Timestamp { get; init; }
+
+    public string? Message { get; init; }
+
+    public long? IngestionTime { get; init; }
+
+    public string? EventId { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.FilteredLogEvent;
+
+    public static FilteredLogEvent Read(ShapeReader reader)
+    {
+        string? logStreamName = null;
+        long? timestamp = null;
+        string? message = null;
+        long? ingestionTime = null;
+        string? eventId = null;
+        reader.BeginStructure(LogsSchemas.FilteredLogEvent);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logStreamName = reader.ReadString(); break;
+                case 1: timestamp = reader.ReadLong(); break;
+                case 2: message = reader.ReadString(); break;
+                case 3: ingestionTime = reader.ReadLong(); break;
+                case 4: eventId = reader.ReadString(); break;
+            }
+        }
+        return new FilteredLogEvent
+        {
+            LogStreamName = logStreamName,
+            Timestamp = timestamp,
+            Message = message,
+            IngestionTime = ingestionTime,
+            EventId = eventId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.FilteredLogEvent);
+        if (LogStreamName is { } m0)
+        {
+            writer.Member(LogsSchemas.FilteredLogEvent.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Timestamp is { } m1)
+        {
+            writer.Member(LogsSchemas.FilteredLogEvent.Members[1]);
+            writer.WriteLong(m1);
+        }
+        if (Message is { } m2)
+        {
+            writer.Member(LogsSchemas.FilteredLogEvent.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (IngestionTime is { } m3)
+        {
+            writer.Member(LogsSchemas.FilteredLogEvent.Members[3]);
+            writer.WriteLong(m3);
+        }
+        if (EventId is { } m4)
+        {
+            writer.Member(LogsSchemas.FilteredLogEvent.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetLogEventsInput : IShape<GetLogEventsInput>
 {
     public string? LogGroupName { get; init; }
@@ -1392,6 +1657,51 @@ public sealed class RejectedLogEventsInfo : IShape<RejectedLogEventsInfo>
         {
             writer.Member(LogsSchemas.RejectedLogEventsInfo.Members[2]);
             writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SearchedLogStream : IShape<SearchedLogStream>
+{
+    public string? LogStreamName { get; init; }
+
+    public bool? SearchedCompletely { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.SearchedLogStream;
+
+    public static SearchedLogStream Read(ShapeReader reader)
+    {
+        string? logStreamName = null;
+        bool? searchedCompletely = null;
+        reader.BeginStructure(LogsSchemas.SearchedLogStream);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logStreamName = reader.ReadString(); break;
+                case 1: searchedCompletely = reader.ReadBoolean(); break;
+            }
+        }
+        return new SearchedLogStream
+        {
+            LogStreamName = logStreamName,
+            SearchedCompletely = searchedCompletely,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.SearchedLogStream);
+        if (LogStreamName is { } m0)
+        {
+            writer.Member(LogsSchemas.SearchedLogStream.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SearchedCompletely is { } m1)
+        {
+            writer.Member(LogsSchemas.SearchedLogStream.Members[1]);
+            writer.WriteBoolean(m1);
         }
         writer.EndStructure();
     }

@@ -128,6 +128,33 @@ public sealed class LogsApiTests : IAsyncLifetime
         Assert.Equal(message, body.GetProperty("message").GetString());
     }
 
+    [Fact]
+    public async Task A_search_goes_over_streams_in_order_of_time_and_page_by_page()
+    {
+        await NewStreamAsync();
+        await CallAsync("CreateLogStream", """{"logGroupName":"g","logStreamName":"r"}""");
+        var now = _time.GetUtcNow().ToUnixTimeMilliseconds();
+        await CallAsync("PutLogEvents", $$"""{"logGroupName":"g","logStreamName":"s","logEvents":[{"timestamp":{{now}},"message":"keep 1"},{"timestamp":{{now + 2}},"message":"keep 3"},{"timestamp":{{now + 2}},"message":"drop"}]}""");
+        await CallAsync("PutLogEvents", $$"""{"logGroupName":"g","logStreamName":"r","logEvents":[{"timestamp":{{now + 1}},"message":"keep 2"},{"timestamp":{{now + 2}},"message":"keep 2b"},{"timestamp":{{now + 3}},"message":"keep 4"}]}""");
+        var found = new List<string?>();
+        string? token = null;
+        do
+        {
+            var next = token is null ? "" : $",\"nextToken\":\"{token}\"";
+            var page = await CallAsync("FilterLogEvents", $$"""{"logGroupName":"g","filterPattern":"keep","limit":2{{next}}}""");
+            found.AddRange(page.GetProperty("events").EnumerateArray().Select(item => item.GetProperty("message").GetString()));
+            token = page.TryGetProperty("nextToken", out var value) ? value.GetString() : null;
+        }
+        while (token is not null);
+        Assert.Equal(["keep 1", "keep 2", "keep 2b", "keep 3", "keep 4"], found);
+
+        var some = await CallAsync("FilterLogEvents", $$"""{"logGroupName":"g","logStreamNames":["r"],"startTime":{{now + 2}},"endTime":{{now + 3}}}""");
+        Assert.Equal("keep 2b", Assert.Single(some.GetProperty("events").EnumerateArray()).GetProperty("message").GetString());
+        var (status, body) = await SendAsync("FilterLogEvents", """{"logGroupName":"g","nextToken":"abc"}""");
+        Assert.Equal(400, status);
+        Assert.Equal("The specified nextToken is invalid.", body.GetProperty("message").GetString());
+    }
+
     private async Task NewStreamAsync()
     {
         await CallAsync("CreateLogGroup", """{"logGroupName":"g"}""");
