@@ -6,6 +6,7 @@ return args switch
     ["up", .. var rest] => await Up.RunAsync(rest),
     ["clock", .. var rest] => await ClockCommand.RunAsync(rest),
     ["explain", .. var rest] => await ExplainCommand.RunAsync(rest),
+    ["doctor", .. var rest] => await DoctorCommand.RunAsync(rest),
     ["env", .. var rest] => await EnvCommand.RunAsync(rest),
     ["repair", .. var rest] => await Repair.RunAsync(rest),
     ["compatibility"] => Print(CompatibilityPage.Write(Modules.All).TrimEnd(), 0),

@@ -17,6 +17,7 @@ internal static class Usage
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
           explain  tells why a request was denied: explain REQUEST_ID
+          doctor   says what this machine offers, what is missing and what that costs
           env      prints the settings that point clients here, with the root's key: eval "$(haneul env)"
                      --data DIR  --port N
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost

@@ -18,6 +18,9 @@ internal abstract class CgroupTree
 
     private const string NamePrefix = "haneul-";
 
+    /// <summary>What all sandboxes together may take: the machine must outlive them.</summary>
+    protected static CgroupLimits Total { get; } = new(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 8, 16_384);
+
     /// <summary>The name of a tree: it tells whose it is, so that what a crashed cloud left can be removed.</summary>
     public static string NameFor(int process, int number) => string.Create(CultureInfo.InvariantCulture, $"{NamePrefix}{process}-{number}");
 

@@ -29,6 +29,7 @@ internal sealed class CgroupV1Tree : CgroupTree
         }
 
         Controllers = _roots.Keys.ToHashSet();
+        new Group(_roots).Limit(Total);
     }
 
     public override IReadOnlySet<string> Controllers { get; }

@@ -28,6 +28,7 @@ internal sealed class CgroupV2Tree : CgroupTree
             _controllers.Add("freezer");
         }
 
+        new Group(_root, _controllers).Limit(Total);
         Missing ??= _controllers.Count == 4 ? null : $"{own} hands down only: {string.Join(' ', _controllers.Order(StringComparer.Ordinal))}";
     }
 

@@ -15,6 +15,7 @@ using Haneul.Lambda.Integration;
 using Haneul.Lambda.Invocations;
 using Haneul.Lambda.Policies;
 using Haneul.Lambda.Tags;
+using Haneul.Lambda.Urls;
 using Haneul.Lambda.Versions;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,6 +48,8 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<FunctionRunner>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<EventQueue>();
+        services.AddSingleton<FunctionUrls>();
+        services.AddSingleton<IHttpSite, UrlSite>();
         services.AddSingleton<EventDestinations>();
         services.AddHostedService(static provider => provider.GetRequiredService<CodeStore>());
         services.AddHostedService<EventLoop>();
@@ -78,6 +81,10 @@ public sealed class LambdaModule : IServiceModule
             })
             .Accepts(MaxCodeRequest)
             .Use<CreateFunction>();
+        operations.Map(LambdaOperations.CreateFunctionUrlConfig)
+            .Needs("lambda:CreateFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Keys(static (input, _, authorization) => authorization.Key("lambda:FunctionUrlAuthType", input.AuthType))
+            .Use<CreateFunctionUrlConfig>();
         operations.Map(LambdaOperations.DeleteAlias)
             .Needs("lambda:DeleteAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<DeleteAlias>();
         operations.Map(LambdaOperations.DeleteFunction)
@@ -89,6 +96,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.DeleteFunctionEventInvokeConfig)
             .Needs("lambda:DeleteFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<DeleteFunctionEventInvokeConfig>();
+        operations.Map(LambdaOperations.DeleteFunctionUrlConfig)
+            .Needs("lambda:DeleteFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<DeleteFunctionUrlConfig>();
         operations.Map(LambdaOperations.GetAccountSettings).Needs("lambda:GetAccountSettings").Use<GetAccountSettings>();
         operations.Map(LambdaOperations.GetAlias)
             .Needs("lambda:GetAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<GetAlias>();
@@ -107,6 +117,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.GetFunctionEventInvokeConfig)
             .Needs("lambda:GetFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunctionEventInvokeConfig>();
+        operations.Map(LambdaOperations.GetFunctionUrlConfig)
+            .Needs("lambda:GetFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<GetFunctionUrlConfig>();
         operations.Map(LambdaOperations.GetPolicy)
             .Needs("lambda:GetPolicy", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context)).Use<GetPolicy>();
         operations.Map(LambdaOperations.Invoke)
@@ -118,6 +131,9 @@ public sealed class LambdaModule : IServiceModule
             .Needs("lambda:ListFunctionEventInvokeConfigs", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<ListFunctionEventInvokeConfigs>();
         operations.Map(LambdaOperations.ListFunctions).Needs("lambda:ListFunctions").Use<ListFunctions>();
+        operations.Map(LambdaOperations.ListFunctionUrlConfigs)
+            .Needs("lambda:ListFunctionUrlConfigs", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<ListFunctionUrlConfigs>();
         operations.Map(LambdaOperations.ListTags).Needs("lambda:ListTags", static (input, _) => input.Resource).Use<ListTags>();
         operations.Map(LambdaOperations.ListVersionsByFunction)
             .Needs("lambda:ListVersionsByFunction", (input, context) => FunctionReference.Resource(input.FunctionName, context))
@@ -155,6 +171,10 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.UpdateFunctionEventInvokeConfig)
             .Needs("lambda:UpdateFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<UpdateFunctionEventInvokeConfig>();
+        operations.Map(LambdaOperations.UpdateFunctionUrlConfig)
+            .Needs("lambda:UpdateFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Keys(static (input, _, authorization) => authorization.Key("lambda:FunctionUrlAuthType", input.AuthType))
+            .Use<UpdateFunctionUrlConfig>();
     }
 
     // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html

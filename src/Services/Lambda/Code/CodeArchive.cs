@@ -121,13 +121,13 @@ internal static class CodeArchive
         return System.Text.Encoding.UTF8.GetString(buffer, 0, source.ReadAtLeast(buffer, maxTarget, throwOnEndOfStream: false));
     }
 
-    // A link may point around inside of the code only.
+    // A link may point around inside of the code only, and stand behind no other link: through two of them a third could be made anywhere.
     private static bool MakeLink(string directory, string path, string target)
     {
         var parent = Path.GetDirectoryName(path)!;
         if (target.Length == 0 || target[0] == '/' || target.Contains('\0', StringComparison.Ordinal)
             || !(Path.GetFullPath(Path.Combine(parent, target)) + "/").StartsWith(directory + "/", StringComparison.Ordinal)
-            || Path.Exists(path))
+            || Path.Exists(path) || PassesLink(directory, path))
         {
             return false;
         }
@@ -135,6 +135,19 @@ internal static class CodeArchive
         Directory.CreateDirectory(parent);
         File.CreateSymbolicLink(path, target);
         return true;
+    }
+
+    private static bool PassesLink(string directory, string path)
+    {
+        for (var slash = path.IndexOf('/', directory.Length + 1); slash > 0; slash = path.IndexOf('/', slash + 1))
+        {
+            if (new FileInfo(path[..slash]).LinkTarget is not null)
+            {
+                return true;
+            }
+        }
+
+        return new FileInfo(path).LinkTarget is not null;
     }
 }
 

@@ -21,9 +21,13 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
     private static readonly ErrorShape s_tooLarge = new("RequestEntityTooLargeException", 413);
     private readonly string _root = Path.Combine(environment.DataDirectory, "lambda", "code");
 
-    // Guards the files: one change at a time, so that what one call adds another does not take for forgotten.
+    // One writer or collector at a time, so that what one call adds another does not take for forgotten.
     private readonly SemaphoreSlim _lock = new(1);
+
+    // Who uses code now, and what is to go when nobody does. Held for moments only: every invocation asks.
+    private readonly Lock _pinLock = new();
     private readonly Dictionary<string, int> _pins = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _condemned = new(StringComparer.Ordinal);
 
     /// <summary>Stores an archive. Until the pin is disposed it stays, whether or not anything refers to it.</summary>
     public async ValueTask<Outcome<CodePin>> AddAsync(ReadOnlyMemory<byte> archive, CancellationToken cancel)
@@ -47,12 +51,30 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
                 };
             }
 
-            CollectionsMarshal.GetValueRefOrAddDefault(_pins, name, out _)++;
-            return new CodePin(this, name, archive.Length);
+            lock (_pinLock)
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(_pins, name, out _)++;
+                return new CodePin(this, name, archive.Length);
+            }
         }
         finally
         {
             _lock.Release();
+        }
+    }
+
+    /// <summary>Keeps code while it runs; null if it is gone.</summary>
+    public CodePin? Pin(string name)
+    {
+        lock (_pinLock)
+        {
+            if (!Directory.Exists(PathOf(name)))
+            {
+                return null;
+            }
+
+            CollectionsMarshal.GetValueRefOrAddDefault(_pins, name, out _)++;
+            return new CodePin(this, name, size: 0);
         }
     }
 
@@ -61,7 +83,7 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
 
     public string Archive(string name) => Path.Combine(PathOf(name), "code.zip");
 
-    /// <summary>Removes the files that nothing refers to, of these codes.</summary>
+    /// <summary>Removes the files that nothing refers to, of these codes; of those that are in use, when they no longer are.</summary>
     public async ValueTask CollectAsync(params IReadOnlyCollection<string> names)
     {
         await _lock.WaitAsync(CancellationToken.None);
@@ -69,9 +91,9 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
         {
             foreach (var name in names)
             {
-                if (!_pins.ContainsKey(name) && !IsUsed(name) && Directory.Exists(PathOf(name)))
+                if (!IsUsed(name) && Condemn(name) is { } gone)
                 {
-                    Directory.Delete(PathOf(name), recursive: true);
+                    Directory.Delete(gone, recursive: true);
                 }
             }
         }
@@ -111,20 +133,45 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
 
     Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    // Moves the files out of sight, so that nobody can begin to use them; null if somebody does, or there are none.
+    private string? Condemn(string name)
+    {
+        lock (_pinLock)
+        {
+            if (_pins.ContainsKey(name))
+            {
+                _condemned.Add(name);
+                return null;
+            }
+
+            if (!Directory.Exists(PathOf(name)))
+            {
+                return null;
+            }
+
+            var gone = PathOf(name) + ".new";
+            Directory.Move(PathOf(name), gone);
+            return gone;
+        }
+    }
+
     private void Unpin(string name)
     {
-        _lock.Wait();
-        try
+        lock (_pinLock)
         {
-            if (--CollectionsMarshal.GetValueRefOrAddDefault(_pins, name, out _) == 0)
+            if (--CollectionsMarshal.GetValueRefOrAddDefault(_pins, name, out _) > 0)
             {
-                _pins.Remove(name);
+                return;
+            }
+
+            _pins.Remove(name);
+            if (!_condemned.Remove(name))
+            {
+                return;
             }
         }
-        finally
-        {
-            _lock.Release();
-        }
+
+        _ = CollectAsync(name).AsTask();
     }
 
     private string PathOf(string name) => Path.Combine(_root, name);

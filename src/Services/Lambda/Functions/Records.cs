@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Haneul.Lambda.Events;
+using Haneul.Lambda.Urls;
 
 namespace Haneul.Lambda.Functions;
 
@@ -105,6 +106,7 @@ internal sealed record StatementRecord
 [JsonSerializable(typeof(PolicyRecord))]
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(EventSettings))]
+[JsonSerializable(typeof(UrlRecord))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RecordJson : JsonSerializerContext;
 

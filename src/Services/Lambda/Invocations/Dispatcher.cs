@@ -43,7 +43,22 @@ internal sealed class Dispatcher(FunctionTable functions, FunctionRunner runner,
         {
             try
             {
-                return new Dispatched(await runner.RunAsync(reference, version, invocation, context), version.Version);
+                while (true)
+                {
+                    if (await runner.RunAsync(reference, version, invocation, context) is { } result)
+                    {
+                        return new Dispatched(result, version.Version);
+                    }
+
+                    // New code has come between choosing the version and running it.
+                    var found = Route(reference);
+                    if (!found.Succeeded)
+                    {
+                        return found.Error;
+                    }
+
+                    version = found.Value;
+                }
             }
             catch (SandboxException exception)
             {

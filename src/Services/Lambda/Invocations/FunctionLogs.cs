@@ -12,12 +12,13 @@ internal sealed class FunctionLogs(IServiceProvider services, TimeProvider time,
 {
     // A function that writes faster than logs are taken loses lines rather than the cloud its memory.
     private const int MaxWaiting = 100_000;
+    private const long MaxWaitingCharacters = 32 * 1024 * 1024;
     private const int MaxBatch = 1_000;
 
     private readonly Lazy<ILogSink?> _sink = new(() => services.GetService<ILogSink>());
     private readonly Channel<Line> _lines = Channel.CreateBounded<Line>(new BoundedChannelOptions(MaxWaiting)
     {
-        FullMode = BoundedChannelFullMode.DropWrite,
+        FullMode = BoundedChannelFullMode.Wait,
         SingleReader = true,
     });
 
@@ -25,6 +26,7 @@ internal sealed class FunctionLogs(IServiceProvider services, TimeProvider time,
     private Task? _writing;
     private long _accepted;
     private long _written;
+    private long _waiting;
 
     public IFunctionLog Open(FunctionSpec spec, string stream, Credential? writer)
     {
@@ -71,6 +73,7 @@ internal sealed class FunctionLogs(IServiceProvider services, TimeProvider time,
                 }
 
                 await WriteAsync(first.Stream, batch);
+                Interlocked.Add(ref _waiting, -batch.Sum(line => (long)line.Message.Length));
                 Interlocked.Add(ref _written, batch.Count);
             }
         }
@@ -120,10 +123,13 @@ internal sealed class FunctionLogs(IServiceProvider services, TimeProvider time,
 
         public void Write(DateTimeOffset time, string line)
         {
-            if (owner._lines.Writer.TryWrite(new Line(this, new LogLine(time, line))))
+            if (Interlocked.Add(ref owner._waiting, line.Length) > MaxWaitingCharacters || !owner._lines.Writer.TryWrite(new Line(this, new LogLine(time, line))))
             {
-                Interlocked.Increment(ref owner._accepted);
+                Interlocked.Add(ref owner._waiting, -line.Length);
+                return;
             }
+
+            Interlocked.Increment(ref owner._accepted);
         }
     }
 }

@@ -42,8 +42,15 @@ internal sealed class FunctionRunner : IAsyncDisposable
 
     /// <summary>Runs an invocation to its end.</summary>
     /// <exception cref="Haneul.Compute.SandboxException">The machine cannot run functions; the message says why.</exception>
-    public async Task<InvocationResult> RunAsync(FunctionReference function, VersionRecord version, Invocation invocation, CallContext context)
+    /// <returns>Null if the code has gone meanwhile: the version is not what it was.</returns>
+    public async Task<InvocationResult?> RunAsync(FunctionReference function, VersionRecord version, Invocation invocation, CallContext context)
     {
+        using var pin = _code.Pin(version.Code);
+        if (pin is null)
+        {
+            return null;
+        }
+
         var spec = new FunctionSpec
         {
             Key = $"{function.Arn}:{version.Version}:{version.RevisionId}",

@@ -106,6 +106,33 @@ public sealed class EnvironmentLifeTests
         Assert.Equal(200, (await cloud.InvokeAsync("one")).Status);
     }
 
+    [Fact]
+    public async Task Code_may_change_while_it_is_invoked()
+    {
+        Machine.Needs.Sandboxes();
+        await using var cloud = await LambdaCloud.StartAsync();
+        await cloud.CreateAsync("f", "python3.11", "app.handler", "app.py", "def handler(event, context): return 0", ""","MemorySize":1769""");
+        using var stop = new CancellationTokenSource();
+        var invoking = Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var answer = await cloud.InvokeAsync("f");
+                Assert.True(answer is { Status: 200, Error: null }, answer.ToString());
+            }
+        }));
+        for (var i = 1; i <= 8; i++)
+        {
+            var code = LambdaCloud.Zip(("app.py", string.Create(CultureInfo.InvariantCulture, $"def handler(event, context): return {i}")));
+            await cloud.CallAsync(HttpMethod.Put, "/2015-03-31/functions/f/code", $$"""{"ZipFile":"{{Convert.ToBase64String(code)}}"}""");
+            Assert.Equal(i.ToString(CultureInfo.InvariantCulture), (await cloud.InvokeAsync("f")).Body);
+        }
+
+        await stop.CancelAsync();
+        await invoking;
+        await HostileFunctionTests.EventuallyAsync(() => cloud.CodeFiles().Length == 1);
+    }
+
     private static int OpenDescriptors() => Directory.GetFiles("/proc/self/fd").Length;
 
     private static List<string> Groups(string name)

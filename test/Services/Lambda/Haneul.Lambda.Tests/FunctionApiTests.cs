@@ -185,6 +185,27 @@ public sealed class FunctionApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Links_behind_links_are_refused()
+    {
+        using var buffer = new MemoryStream();
+        using (var zip = new ZipArchive(buffer, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            zip.CreateEntry("app.py");
+            zip.CreateEntry("a/b/c/file");
+            foreach (var (name, target) in new[] { ("a/b/c/up", "../../.."), ("out", "a/b/c/up/.."), ("out/planted", "app.py") })
+            {
+                var link = zip.CreateEntry(name);
+                link.ExternalAttributes = Convert.ToInt32("120777", 8) << 16;
+                await using var writer = new StreamWriter(link.Open());
+                await writer.WriteAsync(target);
+            }
+        }
+
+        Assert.Equal(400, (await _cloud.TryCreateAsync("f", "python3.11", "app.handler", buffer.ToArray())).Status);
+        Assert.Empty(CodeFiles());
+    }
+
+    [Fact]
     public async Task A_bomb_is_refused_whatever_its_headers_say()
     {
         using var buffer = new MemoryStream();

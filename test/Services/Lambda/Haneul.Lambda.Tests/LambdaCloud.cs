@@ -39,10 +39,10 @@ public sealed class LambdaCloud : IAsyncDisposable
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public static async Task<LambdaCloud> StartAsync(TimeProvider? time = null)
+    public static async Task<LambdaCloud> StartAsync(TimeProvider? time = null, params IServiceModule[] modules)
     {
         var logs = new LogsOfTests();
-        return new LambdaCloud(await HaneulServer.StartAsync(time: time, modules: [new LambdaModule(), logs]), logs);
+        return new LambdaCloud(await HaneulServer.StartAsync(time: time, modules: [new LambdaModule(), logs, .. modules]), logs);
     }
 
     public async ValueTask DisposeAsync()
