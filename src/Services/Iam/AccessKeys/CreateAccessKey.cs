@@ -11,7 +11,7 @@ internal sealed class CreateAccessKey(IamStore iam, IIdSource ids) : IHandler<Cr
 {
     public async ValueTask<Outcome<CreateAccessKeyOutput>> HandleAsync(CreateAccessKeyInput input, CallContext context, CancellationToken cancel)
     {
-        var key = new AccessKeyRecord { Id = ids.NewKeyId(IamIds.AccessKey, context.Account), Secret = ids.NewSecret(), Created = context.Time };
+        var key = new AccessKeyRecord { Id = ids.NewKeyId(IamIds.AccessKey, context.Account), Secret = ids.NewSecret(), Created = context.Now() };
         var user = await iam.UpdateWithKeysAsync(context.Account, (edit, _, keys) =>
         {
             var owner = edit.Get<UserRecord>(Caller.UserName(input.UserName, context));

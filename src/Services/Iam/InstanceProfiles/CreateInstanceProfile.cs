@@ -16,7 +16,7 @@ internal sealed class CreateInstanceProfile(IamStore iam, IIdSource ids) : IHand
             Name = input.InstanceProfileName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.InstanceProfile),
-            Created = context.Time,
+            Created = context.Now(),
             Tags = TagSet.New(input.Tags),
         };
         await iam.UpdateAsync(context.Account, edit =>

@@ -16,11 +16,11 @@ internal sealed class CreatePolicy(IamStore iam, IIdSource ids) : IHandler<Creat
             Name = input.PolicyName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.Policy),
-            Created = context.Time,
-            Updated = context.Time,
+            Created = context.Now(),
+            Updated = context.Now(),
             Description = input.Description,
             Tags = TagSet.New(input.Tags),
-            Versions = [new PolicyVersionRecord(1, PolicyText.CheckedManaged(input.PolicyDocument), context.Time)],
+            Versions = [new PolicyVersionRecord(1, PolicyText.CheckedManaged(input.PolicyDocument), context.Now())],
         };
         await iam.UpdateAsync(context.Account, edit =>
         {

@@ -19,13 +19,13 @@ internal sealed class CreatePolicyVersion(IamStore iam) : IHandler<CreatePolicyV
                     "A managed policy can have up to 5 versions. Before you create a new version, you must delete an existing version.");
             }
 
-            var version = new PolicyVersionRecord(policy.Next, PolicyText.CheckedManaged(input.PolicyDocument), context.Time);
+            var version = new PolicyVersionRecord(policy.Next, PolicyText.CheckedManaged(input.PolicyDocument), context.Now());
             policy = policy with
             {
                 Versions = [version, .. policy.Versions],
                 Next = policy.Next + 1,
                 Default = input.SetAsDefault == true ? version.Number : policy.Default,
-                Updated = context.Time,
+                Updated = context.Now(),
             };
             edit.Put(policy);
             return new CreatePolicyVersionOutput { PolicyVersion = policy.ToVersion(version, document: false) };

@@ -20,7 +20,7 @@ internal sealed class DeletePolicyVersion(IamStore iam) : IHandler<DeletePolicyV
                 throw IamFaults.DeleteConflict("Cannot delete the default version of a policy.");
             }
 
-            edit.Put(policy with { Versions = [.. policy.Versions.Where(other => other != version)], Updated = context.Time });
+            edit.Put(policy with { Versions = [.. policy.Versions.Where(other => other != version)], Updated = context.Now() });
             return policy;
         });
         return Unit.Value;

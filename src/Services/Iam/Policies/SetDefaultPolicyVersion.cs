@@ -15,7 +15,7 @@ internal sealed class SetDefaultPolicyVersion(IamStore iam) : IHandler<SetDefaul
         {
             var policy = ManagedPolicies.GetOwn(edit, input.PolicyArn);
             var version = policy.Version(input.PolicyArn, input.VersionId);
-            edit.Put(policy with { Default = version.Number, Updated = context.Time });
+            edit.Put(policy with { Default = version.Number, Updated = context.Now() });
             return policy;
         });
         return Unit.Value;

@@ -22,7 +22,7 @@ internal sealed class CreateOpenIDConnectProvider(IamStore iam, IIdSource ids) :
             Name = ProviderRecord.NameOfUrl(input.Url),
             Id = ids.NewUuid(),
             Url = input.Url.TrimEnd('/'),
-            Created = context.Time,
+            Created = context.Now(),
             Clients = [.. input.ClientIDList ?? []],
             Thumbprints = [.. input.ThumbprintList ?? []],
             Tags = TagSet.New(input.Tags),

@@ -16,7 +16,7 @@ internal sealed class CreateServiceLinkedRole(IamStore iam, IIdSource ids) : IHa
             Name = name,
             Path = ServiceLinkedRole.PathFor(input.AWSServiceName),
             Id = ids.NewIamId(IamIds.Role),
-            Created = context.Time,
+            Created = context.Now(),
             Trust = ServiceLinkedRole.TrustOf(input.AWSServiceName),
             Description = input.Description,
         };

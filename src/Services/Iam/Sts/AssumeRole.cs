@@ -44,7 +44,7 @@ internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sess
 
         var duration = SessionIssue.Duration(input.DurationSeconds, role, chained is not null);
         var account = AccountId.Parse(arn.Account);
-        var issue = new SessionIssue(ids, context.Time, duration);
+        var issue = new SessionIssue(ids, context.Now(), duration);
         var session = issue.ForRole(role, account, input.RoleSessionName) with
         {
             SourceIdentity = input.SourceIdentity ?? context.Principal.SourceIdentity,

@@ -26,7 +26,7 @@ internal sealed class GetSessionToken(SessionTable sessions, IIdSource ids) : IH
 
         var seconds = input.DurationSeconds ?? Default;
         seconds = context.Principal.Kind == PrincipalKind.Root ? Math.Min(seconds, RootLimit) : seconds;
-        var session = new SessionIssue(ids, context.Time, TimeSpan.FromSeconds(seconds)).ForCaller(context.Principal);
+        var session = new SessionIssue(ids, context.Now(), TimeSpan.FromSeconds(seconds)).ForCaller(context.Principal);
         await sessions.AddAsync(session);
         return new GetSessionTokenOutput { Credentials = session.ToContract() };
     }
