@@ -47,7 +47,8 @@ public sealed class Authorize
             return null;
         }
 
-        var identity = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser && _identities.Value is { } source
+        var hasPolicies = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser;
+        var identity = hasPolicies && _identities.Value is { } source
             ? await source.FindAsync(call.Principal, cancel)
             : IdentityPolicies.None;
         foreach (var (action, resource) in needed.Permissions)

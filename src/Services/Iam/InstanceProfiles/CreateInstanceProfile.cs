@@ -6,10 +6,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Creates an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html"/></summary>
+/// <summary>
+/// Creates an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateInstanceProfile.html"/>
+/// </summary>
 internal sealed class CreateInstanceProfile(IamStore iam, IIdSource ids) : IHandler<CreateInstanceProfileInput, CreateInstanceProfileOutput>
 {
-    public async ValueTask<Outcome<CreateInstanceProfileOutput>> HandleAsync(CreateInstanceProfileInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<CreateInstanceProfileOutput>> HandleAsync(
+        CreateInstanceProfileInput input, CallContext context, CancellationToken cancel)
     {
         var profile = new InstanceProfileRecord
         {

@@ -6,7 +6,10 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Creates a managed policy; the document is its version v1. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html"/></summary>
+/// <summary>
+/// Creates a managed policy; the document is its version v1.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html"/>
+/// </summary>
 internal sealed class CreatePolicy(IamStore iam, IIdSource ids) : IHandler<CreatePolicyInput, CreatePolicyOutput>
 {
     public async ValueTask<Outcome<CreatePolicyOutput>> HandleAsync(CreatePolicyInput input, CallContext context, CancellationToken cancel)

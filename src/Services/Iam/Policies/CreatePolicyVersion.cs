@@ -5,10 +5,14 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Adds a version to a managed policy; there may be five. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html"/></summary>
+/// <summary>
+/// Adds a version to a managed policy; there may be five.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicyVersion.html"/>
+/// </summary>
 internal sealed class CreatePolicyVersion(IamStore iam) : IHandler<CreatePolicyVersionInput, CreatePolicyVersionOutput>
 {
-    public async ValueTask<Outcome<CreatePolicyVersionOutput>> HandleAsync(CreatePolicyVersionInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<CreatePolicyVersionOutput>> HandleAsync(
+        CreatePolicyVersionInput input, CallContext context, CancellationToken cancel)
     {
         return await iam.UpdateAsync(context.Account, edit =>
         {

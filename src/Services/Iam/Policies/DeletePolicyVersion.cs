@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Deletes a version that is not the default. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html"/></summary>
+/// <summary>
+/// Deletes a version that is not the default.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html"/>
+/// </summary>
 internal sealed class DeletePolicyVersion(IamStore iam) : IHandler<DeletePolicyVersionInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeletePolicyVersionInput input, CallContext context, CancellationToken cancel)

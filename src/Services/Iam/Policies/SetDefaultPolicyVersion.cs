@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Chooses the version that is in effect. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html"/></summary>
+/// <summary>
+/// Chooses the version that is in effect.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html"/>
+/// </summary>
 internal sealed class SetDefaultPolicyVersion(IamStore iam) : IHandler<SetDefaultPolicyVersionInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(SetDefaultPolicyVersionInput input, CallContext context, CancellationToken cancel)

@@ -10,7 +10,8 @@ namespace Haneul.Iam.Sts;
 /// Gives the caller a session of a role. That the trust policy lets it in was decided when the call was authorized.
 /// <see href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"/>
 /// </summary>
-internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sessions, IIdSource ids) : IHandler<AssumeRoleInput, AssumeRoleOutput>
+internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sessions, IIdSource ids)
+    : IHandler<AssumeRoleInput, AssumeRoleOutput>
 {
     public async ValueTask<Outcome<AssumeRoleOutput>> HandleAsync(AssumeRoleInput input, CallContext context, CancellationToken cancel)
     {

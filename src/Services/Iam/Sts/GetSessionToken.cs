@@ -12,7 +12,8 @@ internal sealed class GetSessionToken(SessionTable sessions, IIdSource ids) : IH
     private const int Default = 43_200;
     private const int RootLimit = 3600;
 
-    public async ValueTask<Outcome<GetSessionTokenOutput>> HandleAsync(GetSessionTokenInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<GetSessionTokenOutput>> HandleAsync(
+        GetSessionTokenInput input, CallContext context, CancellationToken cancel)
     {
         if (input.SerialNumber is not null || input.TokenCode is not null)
         {

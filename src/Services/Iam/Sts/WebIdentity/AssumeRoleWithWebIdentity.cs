@@ -121,5 +121,6 @@ internal sealed class AssumeRoleWithWebIdentity(IamStore iam, IamFacts facts, Se
             new PolicyRequest(caller, Action, input.RoleArn, conditions), IdentityPolicies.None, facts.Trust(role)).Allowed;
     }
 
-    private static Kernel.Errors.ServiceException Invalid(string message) => StsErrors.InvalidIdentityTokenException.With(message).ToException();
+    private static Kernel.Errors.ServiceException Invalid(string message) =>
+        StsErrors.InvalidIdentityTokenException.With(message).ToException();
 }
