@@ -31,13 +31,14 @@ call 204 DELETE "/items/$id"
 call 404 GET "/items/$id"
 call 404 GET /nothing
 echo
-echo "What the functions logged:"
-sleep 1
+echo "What the functions logged, written with the permissions of their role:"
 for name in items-write items-read; do
-  aws logs describe-log-streams --log-group-name "/aws/lambda/$name" --query 'logStreams[].logStreamName' | tr '\t' '\n' | while read -r stream; do
-    aws logs get-log-events --log-group-name "/aws/lambda/$name" --log-stream-name "$stream" --query 'events[].[message]' | sed "s/^/  $name | /"
+  for _ in $(seq 50); do
+    stream=$(aws logs describe-log-streams --log-group-name "/aws/lambda/$name" --query 'logStreams[0].logStreamName' 2>/dev/null) && break
+    sleep 0.1
   done
+  aws logs get-log-events --log-group-name "/aws/lambda/$name" --log-stream-name "$stream" --start-from-head --query 'events[].[message]' |
+    grep -E "REPORT|stored|looked up" | head -n 3 | sed "s/^/  $name  /"
 done
 echo
 echo "The demo worked: HTTP API -> Lambda (Python, Node.js) -> DynamoDB."
-echo "The API: $url/items"

@@ -34,7 +34,7 @@ create() {
   aws lambda create-function --function-name "$1" --runtime "$2" --handler "$3" --zip-file "fileb://$4" --role "$(cat "$work/role")" \
     --memory-size 256 --timeout 15 --environment Variables={TABLE=items} --query FunctionArn
 }
-write=$(create items-write python3.12 handler.handle "$work/python.zip")
+write=$(create items-write python3.11 handler.handle "$work/python.zip")
 read=$(create items-read nodejs20.x index.handler "$work/node.zip")
 aws lambda wait function-active-v2 --function-name items-write
 aws lambda wait function-active-v2 --function-name items-read

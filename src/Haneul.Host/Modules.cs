@@ -15,6 +15,7 @@ internal static class Modules
     [
         new ApiGatewayV2Module(),
         new DynamoDbModule(),
+        new DynamoDbStreamsModule(),
         new IamModule(),
         new LambdaModule(),
         new LogsModule(),

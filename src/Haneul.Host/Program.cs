@@ -8,6 +8,7 @@ return args switch
     ["explain", .. var rest] => await ExplainCommand.RunAsync(rest),
     ["env", .. var rest] => await EnvCommand.RunAsync(rest),
     ["repair", .. var rest] => await Repair.RunAsync(rest),
+    ["compatibility"] => Print(CompatibilityPage.Write(Modules.All).TrimEnd(), 0),
     ["version"] => Print(typeof(Up).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion, 0),
     ["help"] or [] => Print(Usage.Text, 0),
     _ => Print(Usage.Text, 2),

@@ -21,6 +21,7 @@ internal static class Usage
                      --data DIR  --port N
           repair   opens a damaged data directory, moving what cannot be read to DIR/lost
                      --data DIR
+          compatibility  prints which operations are served, and what differs from AWS
           version  prints the version
           help     prints this text
         """;

@@ -5,6 +5,7 @@ using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
 using Haneul.Storage.Memory;
+using Haneul.Testing.Clients;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,28 +13,50 @@ using Microsoft.Extensions.Logging;
 
 namespace Haneul.Testing;
 
-/// <summary>The real pipeline on a real socket, with the modules that a test names and everything in memory.</summary>
+/// <summary>
+/// The real pipeline on a real socket, with the modules that a test names and everything in memory. Where <c>HANEUL_PROGRAM</c> names a built
+/// program, tests that only talk to the cloud from outside talk to that program instead: so they run against the native binary too.
+/// </summary>
 public sealed class HaneulServer : IAsyncDisposable
 {
-    private readonly WebApplication _app;
-    private readonly IStore _store;
-
-    private readonly CloudEnvironment _environment;
+    private readonly WebApplication? _app;
+    private readonly IStore? _store;
+    private readonly CloudEnvironment? _environment;
+    private readonly HaneulProgram? _program;
 
     private HaneulServer(WebApplication app, IStore store, CloudEnvironment environment)
     {
-        _environment = environment;
         _app = app;
         _store = store;
+        _environment = environment;
     }
 
+    private HaneulServer(HaneulProgram program) => _program = program;
+
+    /// <summary>Whether tests that can run against a built program do.</summary>
+    public static bool IsProgram => HaneulProgram.Path is not null;
+
     /// <summary>The cloud's parts, for tests of what has no operation.</summary>
-    public IServiceProvider Services => _app.Services;
+    public IServiceProvider Services
+    {
+        get
+        {
+            Skip.Unless(_app is not null, "This test looks inside of the cloud.");
+            return _app!.Services;
+        }
+    }
 
     /// <summary>Where connections out of sandboxes arrive.</summary>
-    public Uri SandboxUrl => new(_app.Urls.Last());
+    public Uri SandboxUrl
+    {
+        get
+        {
+            Skip.Unless(_app is not null, "This test looks inside of the cloud.");
+            return new Uri(_app!.Urls.Last());
+        }
+    }
 
-    public Uri Url => new(_app.Urls.First());
+    public Uri Url => _program?.Url ?? new Uri(_app!.Urls.First());
 
     /// <param name="options">The edge's options.</param>
     /// <param name="time">The cloud's clock.</param>
@@ -42,6 +65,11 @@ public sealed class HaneulServer : IAsyncDisposable
     public static async Task<HaneulServer> StartAsync(
         GatewayOptions? options = null, TimeProvider? time = null, Action<IServiceCollection>? configure = null, params IServiceModule[] modules)
     {
+        if (IsProgram && options is null && time is null && configure is null)
+        {
+            return new HaneulServer(await HaneulProgram.StartAsync("--ephemeral"));
+        }
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -70,8 +98,14 @@ public sealed class HaneulServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
-        await _store.DisposeAsync();
-        Directory.Delete(_environment.DataDirectory, recursive: true);
+        if (_program is not null)
+        {
+            await _program.DisposeAsync();
+            return;
+        }
+
+        await _app!.DisposeAsync();
+        await _store!.DisposeAsync();
+        Directory.Delete(_environment!.DataDirectory, recursive: true);
     }
 }

@@ -28,10 +28,23 @@ internal abstract class CgroupTree
         {
             var parts = Path.GetFileName(path).Split('-');
             if (Path.GetFileName(path) == name
-                || (parts.Length == 3 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var process) && !Directory.Exists("/proc/" + Number(process))))
+                || (parts.Length == 3 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var process) && !IsAlive(process)))
             {
                 yield return path;
             }
+        }
+    }
+
+    private static bool IsAlive(int process)
+    {
+        try
+        {
+            // A process that nobody has reaped yet is dead all the same.
+            return !File.ReadAllText($"/proc/{Number(process)}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
         }
     }
 

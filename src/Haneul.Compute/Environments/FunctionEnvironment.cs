@@ -65,6 +65,11 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         var endpointPort = own ? FunctionVariables.EndpointPort : services.EndpointPort();
         var variables = FunctionVariables.Build(
             spec, stream, credential, runtimeApi, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{endpointPort}"));
+        if (plan.Libraries is { } libraries)
+        {
+            variables["LD_LIBRARY_PATH"] = libraries + ":" + variables["LD_LIBRARY_PATH"];
+        }
+
         var mounts = new Dictionary<string, string>(plan.Mounts, StringComparer.Ordinal) { ["/var/task"] = spec.CodeDirectory };
         lines.Platform($"INIT_START Runtime Version: {RuntimeCatalog.VersionName(spec.Runtime)}\tRuntime Version ARN: {RuntimeCatalog.VersionArn(spec.Region, spec.Runtime)}");
         if (plan.Note is { } note)
@@ -81,6 +86,7 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
                 Mounts = mounts,
                 WorkingDirectory = "/var/task",
                 MemoryMegabytes = spec.MemoryMegabytes,
+                LimitsData = !spec.Runtime.StartsWith("nodejs", StringComparison.Ordinal),
                 TemporaryMegabytes = spec.TemporaryMegabytes,
                 Ports = [FunctionVariables.RuntimePort, FunctionVariables.EndpointPort],
             },

@@ -17,7 +17,7 @@ internal static class FunctionVariables
         var variables = new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["PATH"] = "/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin",
-            ["LD_LIBRARY_PATH"] = "/var/task:/var/task/lib:/opt/lib",
+            ["LD_LIBRARY_PATH"] = "/var/lang/lib:/var/runtime:/var/runtime/lib:/var/task:/var/task/lib:/opt/lib",
             ["LANG"] = "en_US.UTF-8",
             ["TZ"] = ":UTC",
             ["NODE_PATH"] = "/opt/nodejs/node_modules:/var/task/node_modules:/usr/share/nodejs",

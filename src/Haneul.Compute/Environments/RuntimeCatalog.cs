@@ -7,8 +7,9 @@ namespace Haneul.Compute.Environments;
 /// <summary>How a runtime is started on this machine.</summary>
 /// <param name="Command">Program and arguments inside the sandbox.</param>
 /// <param name="Mounts">What it needs to see.</param>
+/// <param name="Libraries">Where its own libraries are, if not where all are.</param>
 /// <param name="Note">How it differs from what was asked for; null if it does not.</param>
-internal sealed record RuntimePlan(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Mounts, string? Note);
+internal sealed record RuntimePlan(IReadOnlyList<string> Command, IReadOnlyDictionary<string, string> Mounts, string? Libraries, string? Note);
 
 /// <summary>Runtimes of Lambda, and what serves them here.</summary>
 public sealed class RuntimeCatalog
@@ -63,7 +64,7 @@ public sealed class RuntimeCatalog
         var mounts = new Dictionary<string, string>(StringComparer.Ordinal) { [RuntimeDirectory] = _directory };
         if (IsCustom(spec.Runtime))
         {
-            return new RuntimePlan(["/var/task/bootstrap"], mounts, null);
+            return new RuntimePlan(["/var/task/bootstrap"], mounts, null, null);
         }
 
         var interpreter = Interpreters.For(spec.Runtime) ?? throw new SandboxException(Unavailable(spec.Runtime)!);
@@ -81,6 +82,6 @@ public sealed class RuntimeCatalog
         IReadOnlyList<string> command = interpreter.Language == "python"
             ? [program, RuntimeDirectory + "/bootstrap.py"]
             : [program, $"--max-old-space-size={spec.MemoryMegabytes * 9 / 10}", RuntimeDirectory + "/bootstrap.mjs"];
-        return new RuntimePlan(command, mounts, note);
+        return new RuntimePlan(command, mounts, interpreter.Prefix is null ? null : LanguageDirectory + "/lib", note);
     }
 }

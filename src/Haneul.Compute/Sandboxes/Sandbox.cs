@@ -58,8 +58,8 @@ public sealed class Sandbox : IAsyncDisposable
     /// <summary>Sockets on which the cloud listens inside, in the order of <see cref="SandboxSpec.Ports"/>.</summary>
     public IReadOnlyList<Socket> Listeners { get; private set; } = [];
 
-    /// <summary>The most memory that was in use at once, in bytes; null where nobody counts.</summary>
-    public long? PeakMemory => _host.Try(() => _group.PeakMemory);
+    /// <summary>The most memory that was in use at once, in bytes; null where nobody counts, or before it starts.</summary>
+    public long? PeakMemory => _host.Try(() => _group.PeakMemory) ?? (_child.Task.IsCompletedSuccessfully ? ProcessTree.PeakMemory(_child.Task.Result) : null);
 
     /// <summary>Whether a process was killed because the memory ran out.</summary>
     public bool OutOfMemory => _host.Try(() => (long?)_group.MemoryKills) > 0;
@@ -77,6 +77,12 @@ public sealed class Sandbox : IAsyncDisposable
         SetLimit(child, resource: 7, spec.MaxFiles); // RLIMIT_NOFILE
         SetLimit(child, resource: 6, spec.MaxProcesses); // RLIMIT_NPROC
         SetLimit(child, resource: 4, 0); // RLIMIT_CORE
+        if (!_host.Isolation.Controllers.Contains("memory") && spec.LimitsData)
+        {
+            // Without a control group, each process is bounded by itself: less than what is asked for, and better than nothing.
+            SetLimit(child, resource: 2, spec.MemoryMegabytes * 1024L * 1024L); // RLIMIT_DATA
+        }
+
         if (spec.Ports.Count > 0 && _host.Isolation.OwnNetwork)
         {
             Listeners = await _host.Sockets.ListenAsync(child, [.. spec.Ports]);
@@ -165,7 +171,7 @@ public sealed class Sandbox : IAsyncDisposable
         await _host.RetireAsync(this, _group);
     }
 
-    private static unsafe void SetLimit(int process, int resource, int value)
+    private static unsafe void SetLimit(int process, int resource, long value)
     {
         var limits = stackalloc ulong[2];
         limits[0] = limits[1] = (ulong)value;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using Haneul.Compute.Cgroups;
 using Haneul.Compute.Machine;
@@ -15,6 +16,7 @@ public sealed class SandboxHost : IAsyncDisposable
     private readonly CgroupTree _groups;
     private readonly ChildLauncher _launcher = new();
     private readonly byte[] _filter = SeccompFilter.Supported ? SeccompFilter.Build() : [];
+    private readonly ConcurrentDictionary<Sandbox, bool> _sandboxes = new();
     private readonly Lock _lock = new();
     private readonly Stack<int> _freeSlots = new();
     private int _nextSlot;
@@ -89,10 +91,20 @@ public sealed class SandboxHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var sandbox in _sandboxes.Keys)
+        {
+            sandbox.Kill();
+        }
+
+        // Whoever started them takes them away.
+        for (var attempt = 0; attempt < 500 && Living > 0; attempt++)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
+
         Sockets.Dispose();
         _launcher.Dispose();
         _groups.Remove();
-        await ValueTask.CompletedTask;
     }
 
     internal async ValueTask RetireAsync(Sandbox sandbox, Cgroup group)
@@ -103,6 +115,7 @@ public sealed class SandboxHost : IAsyncDisposable
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
         }
 
+        _sandboxes.TryRemove(sandbox, out _);
         GiveBack(sandbox.Slot, group);
     }
 
@@ -166,7 +179,9 @@ public sealed class SandboxHost : IAsyncDisposable
                 throw;
             }
 
-            return new Sandbox(this, slot, group, process, gateWrite, statusRead, outputRead, marks, output);
+            var sandbox = new Sandbox(this, slot, group, process, gateWrite, statusRead, outputRead, marks, output);
+            _sandboxes[sandbox] = true;
+            return sandbox;
         }
     }
 

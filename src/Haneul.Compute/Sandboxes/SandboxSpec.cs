@@ -16,6 +16,11 @@ public sealed record SandboxSpec
 
     public required int MemoryMegabytes { get; init; }
 
+    /// <summary>
+    /// Where no control group bounds memory, each process is bounded instead. Programs that map far more than they use cannot bear that.
+    /// </summary>
+    public bool LimitsData { get; init; } = true;
+
     /// <summary>Size of the sandbox's own <c>/tmp</c>.</summary>
     public int TemporaryMegabytes { get; init; } = 512;
 

@@ -17,6 +17,10 @@ namespace Haneul.DynamoDb;
 ///   01 token hash range                                   -> item: version, size, attributes
 ///   02 index token hash index-range range                 -> entry of a local index: version, size, attributes
 ///   03 index token' index-hash index-range hash range     -> entry of a global index: version, size, attributes
+///   04 sequence                                           -> stream record: version, event, keys, images
+///   05 second token hash range                            -> nothing: the item expires at that second
+/// partition dynamodb account region transactions          tokens of transactions
+///   01 token                                              -> version, time, digest of the request
 /// </code>
 /// Names are in order-preserving form, key values as <see cref="KeyCodec"/> writes them; a token is four bytes big-endian, of the
 /// table's hash key or, with a stroke, of the index's. Every entry of an item lies in the item's partition.
@@ -30,6 +34,11 @@ internal static class DynamoDbKeyspace
     public const byte LocalEntries = 2;
     public const byte GlobalEntries = 3;
 
+    public const byte StreamRecords = 4;
+    public const byte Expiries = 5;
+
+    public const byte Tokens = 1;
+
     private const string Service = "dynamodb";
 
     /// <summary>What the ids of all partitions of the service begin with.</summary>
@@ -39,6 +48,38 @@ internal static class DynamoDbKeyspace
 
     public static PartitionId Part(AccountId account, Region region, string tableId, int number) =>
         PartitionId.Of(Service, account.Value, region.Name, tableId, number.ToString("D2", CultureInfo.InvariantCulture));
+
+    public static PartitionId Transactions(AccountId account, Region region) => PartitionId.Of(Service, account.Value, region.Name, "transactions");
+
+    public static byte[] Token(string token)
+    {
+        var key = new KeyWriter(stackalloc byte[64]);
+        key.WriteByte(Tokens);
+        key.WriteText(token);
+        return key.Written.ToArray();
+    }
+
+    public static byte[] StreamRecord(ulong sequence)
+    {
+        var key = new KeyWriter(stackalloc byte[16]);
+        key.WriteByte(StreamRecords);
+        key.WriteUInt64(sequence);
+        return key.Written.ToArray();
+    }
+
+    /// <summary>The place of an item among those that expire.</summary>
+    /// <param name="second">Seconds since 1970.</param>
+    /// <param name="item">The item's key; nothing for the beginning of the second.</param>
+    public static byte[] Expiry(long second, ReadOnlySpan<byte> item)
+    {
+        var key = new KeyWriter(stackalloc byte[256]);
+        key.WriteByte(Expiries);
+        key.WriteInt64(second);
+        key.WriteRaw(item.IsEmpty ? item : item[1..]);
+        var bytes = key.Written.ToArray();
+        key.Dispose();
+        return bytes;
+    }
 
     public static byte[] Table(string name)
     {

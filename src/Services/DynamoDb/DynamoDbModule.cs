@@ -1,8 +1,14 @@
+using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
 using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Transactions;
+using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,18 +36,34 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton(options ?? new DynamoDbOptions());
         services.AddSingleton(provider =>
         {
-            var tables = new TableStore(provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>());
+            var tables = new TableStore(
+                provider.GetRequiredService<IStore>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<DynamoDbOptions>());
             _conditions.Tables = tables;
             return tables;
         });
+        services.AddSingleton<IResourceFacts, TableFacts>();
         services.AddSingleton<TableRemoval>();
         services.AddSingleton<TableChanger>();
         services.AddSingleton<ItemWriter>();
-        services.AddHostedService<TableLoop>();
+        services.AddSingleton<TableWork>();
+        services.AddSingleton<TableFilling>();
+        services.AddSingleton<ExpirySweep>();
+        services.AddSingleton<TransactionTokens>();
+        services.AddSingleton<TransactWriter>();
+        services.AddSingleton<StatementRunner>();
+        services.AddSingleton<TableLoop>();
+        services.AddHostedService(static provider => provider.GetRequiredService<TableLoop>());
     }
 
     public void Map(OperationTable operations)
     {
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<BatchExecuteStatement>();
+        operations.Map(DynamoDbOperations.BatchGetItem)
+            .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
+            .Keys(_conditions.OfBatchGet).Use<BatchGetItem>();
+        operations.Map(DynamoDbOperations.BatchWriteItem)
+            .NeedsEach("dynamodb:BatchWriteItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
+            .Keys(_conditions.OfBatchWrite).Use<BatchWriteItem>();
         operations.Map(DynamoDbOperations.CreateTable)
             .Needs("dynamodb:CreateTable", (input, context) => TableArn.Of(context, input.TableName))
             .Keys((input, _, keys) => keys.RequestTags((input.Tags ?? []).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
@@ -57,6 +79,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         operations.Map(DynamoDbOperations.DescribeLimits).Needs("dynamodb:DescribeLimits").Use<DescribeLimits>();
         operations.Map(DynamoDbOperations.DescribeTable)
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
+        operations.Map(DynamoDbOperations.DescribeTimeToLive)
+            .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<GetItem>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
@@ -72,11 +98,24 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:TagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
             .Keys((input, _, keys) => keys.RequestTags(input.Tags.Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
             .Use<TagResource>();
+        operations.Map(DynamoDbOperations.TransactGetItems)
+            .NeedsEach("dynamodb:GetItem", (input, context) => input.TransactItems.Select(item => TableArn.Of(context, item.Get.TableName)))
+            .Keys(_conditions.OfTransactGet).Use<TransactGetItems>();
+        operations.Map(DynamoDbOperations.TransactWriteItems)
+            .NeedsEach("dynamodb:PutItem", (input, context) => input.TransactItems.Select(item => item.Put).OfType<Put>().Select(put => TableArn.Of(context, put.TableName)))
+            .NeedsEach("dynamodb:UpdateItem", (input, context) => input.TransactItems.Select(item => item.Update).OfType<Update>().Select(update => TableArn.Of(context, update.TableName)))
+            .NeedsEach("dynamodb:DeleteItem", (input, context) => input.TransactItems.Select(item => item.Delete).OfType<Delete>().Select(delete => TableArn.Of(context, delete.TableName)))
+            .NeedsEach("dynamodb:ConditionCheckItem", (input, context) => input.TransactItems.Select(item => item.ConditionCheck).OfType<ConditionCheck>().Select(check => TableArn.Of(context, check.TableName)))
+            .Keys(_conditions.OfTransactWrite).Use<TransactWriteItems>();
         operations.Map(DynamoDbOperations.UntagResource)
             .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
             .Keys((input, _, keys) => keys.Key("aws:TagKeys", input.TagKeys))
             .Use<UntagResource>();
         operations.Map(DynamoDbOperations.UpdateItem)
             .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<UpdateItem>();
+        operations.Map(DynamoDbOperations.UpdateTable)
+            .Needs("dynamodb:UpdateTable", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTable>();
+        operations.Map(DynamoDbOperations.UpdateTimeToLive)
+            .Needs("dynamodb:UpdateTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTimeToLive>();
     }
 }

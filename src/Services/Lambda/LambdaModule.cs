@@ -9,6 +9,7 @@ using Haneul.Lambda.Aliases;
 using Haneul.Lambda.Code;
 using Haneul.Lambda.Concurrency;
 using Haneul.Lambda.Contracts;
+using Haneul.Lambda.Events;
 using Haneul.Lambda.Functions;
 using Haneul.Lambda.Integration;
 using Haneul.Lambda.Invocations;
@@ -44,6 +45,11 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<FunctionLogs>();
         services.AddSingleton<ConcurrencyGate>();
         services.AddSingleton<FunctionRunner>();
+        services.AddSingleton<Dispatcher>();
+        services.AddSingleton<EventQueue>();
+        services.AddSingleton<EventDestinations>();
+        services.AddHostedService(static provider => provider.GetRequiredService<CodeStore>());
+        services.AddHostedService<EventLoop>();
         services.AddSingleton<IFunctions, LambdaFunctions>();
         services.AddSingleton<IResourceFacts, LambdaFacts>();
         services.AddSingleton(static provider => new RuntimeCatalog(
@@ -80,6 +86,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.DeleteFunctionConcurrency)
             .Needs("lambda:DeleteFunctionConcurrency", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<DeleteFunctionConcurrency>();
+        operations.Map(LambdaOperations.DeleteFunctionEventInvokeConfig)
+            .Needs("lambda:DeleteFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<DeleteFunctionEventInvokeConfig>();
         operations.Map(LambdaOperations.GetAccountSettings).Needs("lambda:GetAccountSettings").Use<GetAccountSettings>();
         operations.Map(LambdaOperations.GetAlias)
             .Needs("lambda:GetAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<GetAlias>();
@@ -95,6 +104,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.GetFunctionConfiguration)
             .Needs("lambda:GetFunctionConfiguration", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunctionConfiguration>();
+        operations.Map(LambdaOperations.GetFunctionEventInvokeConfig)
+            .Needs("lambda:GetFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<GetFunctionEventInvokeConfig>();
         operations.Map(LambdaOperations.GetPolicy)
             .Needs("lambda:GetPolicy", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context)).Use<GetPolicy>();
         operations.Map(LambdaOperations.Invoke)
@@ -102,6 +114,9 @@ public sealed class LambdaModule : IServiceModule
             .Use<Invoke>();
         operations.Map(LambdaOperations.ListAliases)
             .Needs("lambda:ListAliases", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<ListAliases>();
+        operations.Map(LambdaOperations.ListFunctionEventInvokeConfigs)
+            .Needs("lambda:ListFunctionEventInvokeConfigs", (input, context) => FunctionReference.Resource(input.FunctionName, context))
+            .Use<ListFunctionEventInvokeConfigs>();
         operations.Map(LambdaOperations.ListFunctions).Needs("lambda:ListFunctions").Use<ListFunctions>();
         operations.Map(LambdaOperations.ListTags).Needs("lambda:ListTags", static (input, _) => input.Resource).Use<ListTags>();
         operations.Map(LambdaOperations.ListVersionsByFunction)
@@ -112,6 +127,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.PutFunctionConcurrency)
             .Needs("lambda:PutFunctionConcurrency", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<PutFunctionConcurrency>();
+        operations.Map(LambdaOperations.PutFunctionEventInvokeConfig)
+            .Needs("lambda:PutFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<PutFunctionEventInvokeConfig>();
         operations.Map(LambdaOperations.RemovePermission)
             .Needs("lambda:RemovePermission", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<RemovePermission>();
@@ -134,6 +152,9 @@ public sealed class LambdaModule : IServiceModule
             .NeedsEach("iam:PassRole", static (input, _) => input.Role is { } role ? [role] : [])
             .Keys(static (_, _, authorization) => authorization.Key("iam:PassedToService", "lambda.amazonaws.com"))
             .Use<UpdateFunctionConfiguration>();
+        operations.Map(LambdaOperations.UpdateFunctionEventInvokeConfig)
+            .Needs("lambda:UpdateFunctionEventInvokeConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
+            .Use<UpdateFunctionEventInvokeConfig>();
     }
 
     // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html

@@ -11,6 +11,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3201, Level = LogLevel.Error, Message = "Logs of {Function} could not be written")]
     public static partial void LogsFailed(ILogger logger, string function, Exception exception);
 
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "Events could not be delivered")]
+    public static partial void EventsFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "Destination {Destination} refused an event: {Reason}")]
+    public static partial void DestinationFailed(ILogger logger, string destination, string? reason);
+
     [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "Function {Function} could not be run")]
     public static partial void RunFailed(ILogger logger, string function, Exception exception);
 }

@@ -10,11 +10,12 @@ using Haneul.Kernel.Identity;
 using Haneul.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace Haneul.ApiGateway.Execute;
 
 /// <summary>Serves the APIs: finds stage and route, calls the function, answers as it says.</summary>
-internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, TimeProvider time) : IHttpSite
+internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, TimeProvider time, ILogger<ApiSite> log) : IHttpSite
 {
     private const int MaxPayload = 10 * 1024 * 1024;
     private const int MaxTables = 1024;
@@ -93,12 +94,19 @@ internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, 
             var outcome = await port.InvokeAsync(arn, EventWriter.Write(call, format), origin, either.Token);
             if (!outcome.Succeeded)
             {
+                Log.NotCalled(log, call.RequestId, call.Api.Api.ApiId, call.Route.RouteKey, outcome.Error.Shape.Name, outcome.Error.Message);
+
                 // Too many at once is a matter of time; everything else is the API's own fault.
                 await (outcome.Error.Shape.Status == 429 ? MessageAsync(http, 503, "Service Unavailable") : MessageAsync(http, 500, "Internal Server Error"));
                 return;
             }
 
             var answer = outcome.Value.FunctionError is null ? FunctionAnswer.Parse(outcome.Value.Payload, format) : null;
+            if (answer is null)
+            {
+                Log.BadAnswer(log, call.RequestId, call.Api.Api.ApiId, call.Route.RouteKey);
+            }
+
             await (answer is null ? MessageAsync(http, 500, "Internal Server Error") : SendAsync(http, answer));
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested)

@@ -75,6 +75,10 @@ internal sealed class Between(Operand operand, Operand lower, Operand upper) : C
 
 internal sealed class In(Operand operand, IReadOnlyList<Operand> candidates) : Condition
 {
+    public Operand Operand => operand;
+
+    public IReadOnlyList<Operand> Candidates => candidates;
+
     public override bool Holds(ReadOnlySpan<byte> item)
     {
         var value = operand.Of(item);

@@ -23,6 +23,11 @@ internal sealed class WriteUnits(int factor = 1)
     private double _table;
     private Dictionary<TableIndex, double>? _indexes;
 
+    /// <summary>Without the indexes.</summary>
+    public double Own => _table;
+
+    public IEnumerable<KeyValuePair<TableIndex, double>> Indexes => _indexes ?? [];
+
     public double Total => _table + (_indexes?.Values.Sum() ?? 0);
 
     public void Table(int before, int after) => _table += Units.Write(before, after) * factor;
@@ -31,6 +36,16 @@ internal sealed class WriteUnits(int factor = 1)
     {
         _indexes ??= [];
         _indexes[index] = _indexes.GetValueOrDefault(index) + (Units.Write(before, after) * factor);
+    }
+
+    public void Add(WriteUnits other)
+    {
+        _table += other._table;
+        foreach (var (index, units) in other._indexes ?? [])
+        {
+            _indexes ??= [];
+            _indexes[index] = _indexes.GetValueOrDefault(index) + units;
+        }
     }
 
     public void Clear()

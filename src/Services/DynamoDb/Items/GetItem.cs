@@ -28,7 +28,13 @@ internal sealed class GetItem(TableStore tables) : IHandler<GetItemInput, GetIte
             return new(mismatch);
         }
 
+        if (table.Throttle?.CheckRead(table, null) is { } exceeded)
+        {
+            return new(exceeded);
+        }
+
         var item = Read(table, input.Key.Span, projection, out var size);
+        table.Throttle?.ChargeRead(table, null, Units.Read(size, input.ConsistentRead == true));
         return new(new GetItemOutput
         {
             Item = item,

@@ -1,3 +1,5 @@
+using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
 using Haneul.Storage;
@@ -6,8 +8,8 @@ using Haneul.Storage.Keys;
 namespace Haneul.DynamoDb.Items;
 
 /// <summary>
-/// Puts changes of items, with everything that hangs on them, into one batch of one partition: the item, the entries of its indexes, the
-/// sizes. Used inside of the partition's decision only.
+/// Puts changes of items, with everything that hangs on them, into one batch of one partition: the item, the entries of its indexes, its
+/// expiry, the stream's record, the sizes. Used inside of the partition's decision only.
 /// </summary>
 internal sealed class ItemWrite
 {
@@ -54,11 +56,16 @@ internal sealed class ItemWrite
 
         units?.Table(oldSize, size);
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
-        Follow(old, item, units);
+        Follow(key, old, item, units, expired: false);
     }
 
     /// <summary>Removes an item; without one, nothing is written but the try still costs.</summary>
-    public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units)
+    /// <param name="key">Its key in the partition.</param>
+    /// <param name="old">Its attributes so far, or nothing.</param>
+    /// <param name="oldSize">Their size.</param>
+    /// <param name="units">Gets what the change costs.</param>
+    /// <param name="expired">Its time was over; nobody asked.</param>
+    public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units, bool expired = false)
     {
         units?.Table(oldSize, 0);
         if (old.IsEmpty)
@@ -68,7 +75,7 @@ internal sealed class ItemWrite
 
         _batch.Delete(key);
         _state.Add(0, -1, -oldSize);
-        Follow(old, default, units);
+        Follow(key, old, default, units, expired);
     }
 
     /// <summary>Ends the changes of this partition.</summary>
@@ -87,12 +94,54 @@ internal sealed class ItemWrite
         Follow(index, default, item, units: null, fill: true);
     }
 
-    private void Follow(ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units)
+    /// <summary>Notes the expiry of an item, while that is done for all that were there before.</summary>
+    public void FillExpiry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> item)
+    {
+        if (ExpiryTime.Of(item, _table.TtlUtf8) is { } second)
+        {
+            _batch.Put(DynamoDbKeyspace.Expiry(second, key), default);
+        }
+    }
+
+    private void Follow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units, bool expired)
     {
         _changed = true;
         foreach (var index in _table.Indexes)
         {
             Follow(index, old, item, units, fill: false);
+        }
+
+        if (_table.TtlUtf8 is not null)
+        {
+            FollowExpiry(key, old, item);
+        }
+
+        if (_table.Record.Stream is { Enabled: true } stream && !old.SequenceEqual(item))
+        {
+            _state.Sequence = _table.Sequence.Next();
+            using var record = new ValueWriter(old.Length + item.Length + 64);
+            StreamRecord.Write(record, stream.View, _table.Key, old, item, expired);
+            _batch.Put(DynamoDbKeyspace.StreamRecord(_state.Sequence), record.Written);
+        }
+    }
+
+    private void FollowExpiry(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item)
+    {
+        var was = ExpiryTime.Of(old, _table.TtlUtf8);
+        var now = ExpiryTime.Of(item, _table.TtlUtf8);
+        if (was == now)
+        {
+            return;
+        }
+
+        if (was is { } before)
+        {
+            _batch.Delete(DynamoDbKeyspace.Expiry(before, key));
+        }
+
+        if (now is { } after)
+        {
+            _batch.Put(DynamoDbKeyspace.Expiry(after, key), default);
         }
     }
 

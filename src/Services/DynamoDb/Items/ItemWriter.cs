@@ -18,6 +18,15 @@ internal sealed class ItemWriter(TableStore tables)
         {
             var table = tables.Use(context, tableName, fresh);
             var key = change.Bind(table);
+            if (table.Throttle is { } throttle)
+            {
+                units ??= new WriteUnits();
+                if (throttle.CheckWrite(table) is { } exceeded)
+                {
+                    throw exceeded.ToException();
+                }
+            }
+
             var result = await table.PartitionOf(key.Token).UpdateAsync((table, change, key, units), static (current, batch, state) =>
             {
                 state.units?.Clear();
@@ -32,6 +41,7 @@ internal sealed class ItemWriter(TableStore tables)
             });
             if (result is not null)
             {
+                table.Throttle?.ChargeWrite(table, units!);
                 return (result.Value, table);
             }
         }

@@ -20,6 +20,13 @@ internal static class StoredItem
         return rest;
     }
 
+    /// <summary>What there is of an item that is not there.</summary>
+    public static ReadOnlySpan<byte> Nothing(out int size)
+    {
+        size = 0;
+        return default;
+    }
+
     /// <summary>Begins a stored value; the attributes follow.</summary>
     public static void Write(ValueWriter writer, int size)
     {

@@ -20,6 +20,7 @@ internal sealed class ItemConditions
     public TableStore? Tables { get; set; }
 
     private const string LeadingKeys = "dynamodb:LeadingKeys";
+    private const string EnclosingOperation = "dynamodb:EnclosingOperation";
     private const string Attributes = "dynamodb:Attributes";
     private const string Select = "dynamodb:Select";
     private const string ReturnValues = "dynamodb:ReturnValues";
@@ -55,10 +56,7 @@ internal sealed class ItemConditions
     public void Of(UpdateItemInput input, CallContext context, Authorization keys)
     {
         keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
-        var updated = Paths(() => input.UpdateExpression is null
-            ? null
-            : UpdateParser.Parse(input.UpdateExpression, new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues))
-                .Select(action => action.Path));
+        var updated = Updated(input.UpdateExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues);
         keys.Key(Attributes, Union(
             input.Key.Names(), input.AttributeUpdates?.Keys, input.Expected?.Keys, updated,
             Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
@@ -94,6 +92,69 @@ internal sealed class ItemConditions
         keys.Key(Select, Selected(input.Select, input.IndexName, input.ProjectionExpression is not null || input.AttributesToGet is not null));
         keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
     }
+
+    public void OfBatchGet(BatchGetItemInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(LeadingKeys, LeadingOf(context, input.RequestItems.SelectMany(pair => pair.Value.Keys.Select(key => (pair.Key, key)))));
+        keys.Key(Attributes, Union([.. input.RequestItems.Values.SelectMany(request => new[]
+        {
+            request.Keys.SelectMany(key => key.Names()),
+            request.AttributesToGet,
+            Paths(() => ProjectionParser.Parse(request.ProjectionExpression, Scope(request.ExpressionAttributeNames))),
+        })]));
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public void OfBatchWrite(BatchWriteItemInput input, CallContext context, Authorization keys)
+    {
+        var items = input.RequestItems.SelectMany(pair => pair.Value
+            .Select(request => (pair.Key, request.PutRequest?.Item ?? request.DeleteRequest?.Key ?? AttributeMap.Empty))).ToList();
+        keys.Key(LeadingKeys, LeadingOf(context, items));
+        keys.Key(Attributes, Union(items.SelectMany(item => item.Item2.Names())));
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    public void OfTransactGet(TransactGetItemsInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(EnclosingOperation, "TransactGetItems");
+        keys.Key(LeadingKeys, LeadingOf(context, input.TransactItems.Select(item => (item.Get.TableName, item.Get.Key))));
+        keys.Key(Attributes, Union([.. input.TransactItems.SelectMany(item => new[]
+        {
+            item.Get.Key.Names(),
+            Paths(() => ProjectionParser.Parse(item.Get.ProjectionExpression, Scope(item.Get.ExpressionAttributeNames))),
+        })]));
+    }
+
+    public void OfTransactWrite(TransactWriteItemsInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(EnclosingOperation, "TransactWriteItems");
+        var items = input.TransactItems.Select(item => item switch
+        {
+            { Put: { } put } => (put.TableName, put.Item),
+            { Update: { } update } => (update.TableName, update.Key),
+            { Delete: { } delete } => (delete.TableName, delete.Key),
+            { ConditionCheck: { } check } => (check.TableName, check.Key),
+            _ => ("", AttributeMap.Empty),
+        }).Where(item => item.Item1.Length > 0).ToList();
+        keys.Key(LeadingKeys, LeadingOf(context, items));
+        keys.Key(Attributes, Union([items.SelectMany(item => item.Item2.Names()), .. input.TransactItems.SelectMany(item => new[]
+        {
+            Condition(item.Put?.ConditionExpression, item.Put?.ExpressionAttributeNames, item.Put?.ExpressionAttributeValues),
+            Condition(item.Delete?.ConditionExpression, item.Delete?.ExpressionAttributeNames, item.Delete?.ExpressionAttributeValues),
+            Condition(item.ConditionCheck?.ConditionExpression, item.ConditionCheck?.ExpressionAttributeNames, item.ConditionCheck?.ExpressionAttributeValues),
+            Condition(item.Update?.ConditionExpression, item.Update?.ExpressionAttributeNames, item.Update?.ExpressionAttributeValues),
+            Updated(item.Update?.UpdateExpression, item.Update?.ExpressionAttributeNames, item.Update?.ExpressionAttributeValues),
+        })]));
+    }
+
+    private List<string>? LeadingOf(CallContext context, IEnumerable<(string Table, AttributeMap Item)> items)
+    {
+        var all = items.SelectMany(item => Leading(context, item.Table, null, item.Item) ?? []).Distinct().ToList();
+        return all.Count == 0 ? null : all;
+    }
+
+    private static IEnumerable<string>? Updated(string? text, IReadOnlyDictionary<string, string>? names, AttributeMap? values) =>
+        Paths(() => text is null ? null : UpdateParser.Parse(text, new ExpressionScope(names, values)).Select(action => action.Path));
 
     // The values of the hash key; what has none, or the wrong type, is refused by the handler.
     private List<string>? Leading(CallContext context, string table, string? index, AttributeMap item)

@@ -31,6 +31,16 @@ internal sealed class PageReader(ReadView view, ReadPlan plan)
     /// <param name="cancel">Ends the work between two items.</param>
     public void Read(EntrySource source, IPartitionReader? table, int limit, CancellationToken cancel)
     {
+        if (view.Table.Throttle?.CheckRead(view.Table, view.Index) is { } exceeded)
+        {
+            throw exceeded.ToException();
+        }
+
+        Walk(source, table, limit, cancel);
+    }
+
+    private void Walk(EntrySource source, IPartitionReader? table, int limit, CancellationToken cancel)
+    {
         long total = 0;
         while (source.MoveNext())
         {
@@ -54,6 +64,20 @@ internal sealed class PageReader(ReadView view, ReadPlan plan)
                 return;
             }
         }
+    }
+
+    /// <summary>The units of the page, on the table and on the index, which the table's throttle is told.</summary>
+    public (double Table, double Index) Charge(bool consistent)
+    {
+        var own = Units.Read(Bytes, consistent);
+        var (table, index) = view.Index is null ? (own, 0) : (Fetched * (consistent ? 1 : 0.5), own);
+        view.Table.Throttle?.ChargeRead(view.Table, view.Index, own);
+        if (table > 0 && view.Index is not null)
+        {
+            view.Table.Throttle?.ChargeRead(view.Table, null, table);
+        }
+
+        return (table, index);
     }
 
     private int Fetch(ReadOnlySpan<byte> entry, IPartitionReader table)

@@ -40,17 +40,14 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
 
         // 4. Read.
         var page = Read(view, plan, lower, upper, token, order, input.Limit ?? int.MaxValue, cancel);
-        var factor = input.ConsistentRead == true ? 1 : 0.5;
-        var units = Units.Read(page.Bytes, consistent: true) * factor;
+        var (units, indexUnits) = page.Charge(input.ConsistentRead == true);
         return new(new QueryOutput
         {
             Items = plan.CountOnly ? null : page.Items,
             Count = page.Count,
             ScannedCount = page.Scanned,
             LastEvaluatedKey = page.LastKey,
-            ConsumedCapacity = index is null
-                ? Consumed.Read(table, null, input.ReturnConsumedCapacity, units)
-                : Consumed.Read(table, index, input.ReturnConsumedCapacity, page.Fetched * factor, units),
+            ConsumedCapacity = Consumed.Read(table, index, input.ReturnConsumedCapacity, units, indexUnits),
         });
     }
 

@@ -26,16 +26,14 @@ internal sealed class Scan(TableStore tables) : IHandler<ScanInput, ScanOutput>
         var plan = new ReadPlan { Filter = filter, CountOnly = input.Select == Select.Count };
         plan.Settle(index, input.Select, projection);
         var page = Read(view, plan, input.Segment ?? 0, input.TotalSegments ?? 1, input.ExclusiveStartKey, input.Limit ?? int.MaxValue, cancel);
-        var units = Units.Read(page.Bytes, input.ConsistentRead == true);
+        var (units, indexUnits) = page.Charge(input.ConsistentRead == true);
         return new(new ScanOutput
         {
             Items = plan.CountOnly ? null : page.Items,
             Count = page.Count,
             ScannedCount = page.Scanned,
             LastEvaluatedKey = page.LastKey,
-            ConsumedCapacity = index is null
-                ? Consumed.Read(table, null, input.ReturnConsumedCapacity, units)
-                : Consumed.Read(table, index, input.ReturnConsumedCapacity, 0, units),
+            ConsumedCapacity = Consumed.Read(table, index, input.ReturnConsumedCapacity, units, indexUnits),
         });
     }
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -8,8 +10,10 @@ namespace Haneul.DynamoDb.Tables;
 /// <summary>A table as readers and writers use it: its record, taken apart once. Immutable; a changed table is another object.</summary>
 internal sealed class Table
 {
-    public Table(TableRecord record, Arn arn, IPartition[] partitions)
+    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence, Throttle? throttle)
     {
+        Sequence = sequence;
+        Throttle = throttle;
         Record = record;
         Arn = arn.ToString();
         Partitions = partitions;
@@ -30,6 +34,12 @@ internal sealed class Table
     public IPartition[] Partitions { get; }
 
     public TableIndex[] Indexes { get; }
+
+    /// <summary>Where the numbers of its changes come from.</summary>
+    public StreamSequence Sequence { get; }
+
+    /// <summary>What holds it to its provisioned throughput; null for tables that pay per request.</summary>
+    public Throttle? Throttle { get; }
 
     public byte[]? TtlUtf8 { get; }
 

@@ -20,7 +20,13 @@ internal sealed class TableChanger(TableStore tables)
             return new(DynamoErrors.TableNotFound(name));
         }
 
-        return tables.CatalogOf(account, region).UpdateAsync((name, change, tables.Now), static (current, batch, state) =>
+        return ChangeAsync(account, region, name, change);
+    }
+
+    /// <inheritdoc cref="ChangeAsync(CallContext, string, Func{TableRecord, Outcome{TableRecord}})"/>
+    public ValueTask<Outcome<TableRecord>> ChangeAsync(
+        AccountId account, Region region, string name, Func<TableRecord, Outcome<TableRecord>> change) =>
+        tables.CatalogOf(account, region).UpdateAsync((name, change, tables.Now), static (current, batch, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.name);
             if (current.GetBytes(key) is not { } bytes || TableRecord.Decode(bytes) is not { } record || record.GoneAt <= state.Now)
@@ -36,7 +42,6 @@ internal sealed class TableChanger(TableStore tables)
 
             return outcome;
         });
-    }
 
     /// <summary>Changes what writers must know: indexes, streams, expiry.</summary>
     /// <param name="account">Whose table.</param>

@@ -1,3 +1,6 @@
+using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Transactions;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
 using Microsoft.Extensions.Hosting;
@@ -6,24 +9,32 @@ using Microsoft.Extensions.Logging;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>
-/// Does what is due without anybody asking: takes deleted tables away. Everything it does is decided by what is stored, so that a
-/// stop in the middle costs nothing but time.
+/// Does what is due without anybody asking: takes deleted tables away, fills new indexes, deletes expired items, old stream records and
+/// old tokens. Everything is decided by what is stored, so that a stop in the middle costs nothing but time.
 /// </summary>
 internal sealed class TableLoop(
-    TableStore tables, TableRemoval removal, DynamoDbOptions options, TimeProvider time, ILogger<TableLoop> log)
+    TableStore tables,
+    TableRemoval removal,
+    TableFilling filling,
+    ExpirySweep expiry,
+    TransactionTokens tokens,
+    TableWork work,
+    DynamoDbOptions options,
+    TimeProvider time,
+    ILogger<TableLoop> log)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         tables.Discover();
-        using var timer = new PeriodicTimer(options.ExpiryInterval, time);
         try
         {
-            do
+            while (true)
             {
+                var seen = work.Signal.Version;
                 await RunOnceAsync(stoppingToken);
+                await work.Signal.WaitAsync(seen, options.ExpiryInterval, time, stoppingToken);
             }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -41,21 +52,39 @@ internal sealed class TableLoop(
                 cancel.ThrowIfCancellationRequested();
                 try
                 {
-                    await RunAsync(account, region, record);
+                    await RunAsync(account, region, record, cancel);
                 }
                 catch (StorageException exception)
                 {
                     Log.LoopFailed(log, record.Name, exception);
                 }
             }
+
+            await tokens.ForgetOldAsync(account, region);
         }
     }
 
-    private async Task RunAsync(AccountId account, Region region, TableRecord record)
+    private async Task RunAsync(AccountId account, Region region, TableRecord record, CancellationToken cancel)
     {
         if (record.GoneAt <= tables.Now)
         {
             await removal.RemoveAsync(account, region, record);
+            return;
+        }
+
+        if (record.TtlFilling || record.Indexes.Any(index => index.Backfilling))
+        {
+            await filling.RunAsync(account, region, record.Name, cancel);
+        }
+
+        if (record.TtlAttribute is not null)
+        {
+            await expiry.RunAsync(tables.Make(account, region, record), cancel);
+        }
+
+        if (record.Stream is not null)
+        {
+            await StreamTrim.RunAsync(tables.Make(account, region, record), tables.Now);
         }
     }
 }

@@ -58,8 +58,8 @@ internal sealed record TableRecord
     /// <summary>The attribute with the items' expiry times.</summary>
     public string? TtlAttribute { get; init; }
 
-    /// <summary>When expiry was last turned on or off.</summary>
-    public DateTimeOffset? TtlChanged { get; init; }
+    /// <summary>The items that were there before expiry was turned on are still being looked through.</summary>
+    public bool TtlFilling { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 

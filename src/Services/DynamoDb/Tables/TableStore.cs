@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -7,9 +9,14 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
-internal sealed class TableStore(IStore store, TimeProvider time)
+internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
+
+    // Derived from what is stored whenever a process first needs one.
+    private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
 
     public IStore Store => store;
 
@@ -90,7 +97,8 @@ internal sealed class TableStore(IStore store, TimeProvider time)
             partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
         }
 
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions);
+        var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence, ThrottleOf(record));
     }
 
     /// <summary>The accounts and regions that have had tables.</summary>
@@ -126,6 +134,9 @@ internal sealed class TableStore(IStore store, TimeProvider time)
         TableArn.TryParse(nameOrArn, out var account, out var region, out var name)
             ? (account, region, name)
             : (context.Account, context.Region, nameOrArn);
+
+    private Throttle? ThrottleOf(TableRecord record) =>
+        record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found

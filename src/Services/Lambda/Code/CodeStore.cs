@@ -6,6 +6,7 @@ using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
 using Haneul.Lambda.Contracts;
 using Haneul.Storage;
+using Microsoft.Extensions.Hosting;
 
 namespace Haneul.Lambda.Code;
 
@@ -13,7 +14,7 @@ namespace Haneul.Lambda.Code;
 /// The archives of all functions and what is in them, in files that are named by the archive's hash. Files are on disk before anything refers to them,
 /// and go when nothing does any more.
 /// </summary>
-internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IDisposable
+internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IHostedService, IDisposable
 {
     public const int MaxZipped = 52_428_800;
 
@@ -80,7 +81,7 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : ID
         }
     }
 
-    /// <summary>Removes what earlier processes left behind: half-written code, and code that nothing refers to.</summary>
+    /// <summary>At the start: removes what earlier processes left behind: half-written code, and code that nothing refers to.</summary>
     public async ValueTask CollectAllAsync()
     {
         if (!Directory.Exists(_root))
@@ -88,15 +89,27 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : ID
             return;
         }
 
-        foreach (var left in Directory.GetDirectories(_root, "*.new"))
+        await _lock.WaitAsync(CancellationToken.None);
+        try
         {
-            Directory.Delete(left, recursive: true);
+            foreach (var left in Directory.GetDirectories(_root, "*.new"))
+            {
+                Directory.Delete(left, recursive: true);
+            }
+        }
+        finally
+        {
+            _lock.Release();
         }
 
         await CollectAsync([.. Directory.GetDirectories(_root).Select(path => Path.GetFileName(path))]);
     }
 
     public void Dispose() => _lock.Dispose();
+
+    Task IHostedService.StartAsync(CancellationToken cancellationToken) => CollectAllAsync().AsTask();
+
+    Task IHostedService.StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     private void Unpin(string name)
     {

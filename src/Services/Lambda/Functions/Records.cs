@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Haneul.Lambda.Events;
 
 namespace Haneul.Lambda.Functions;
 
@@ -102,6 +103,8 @@ internal sealed record StatementRecord
 [JsonSerializable(typeof(VersionRecord))]
 [JsonSerializable(typeof(AliasRecord))]
 [JsonSerializable(typeof(PolicyRecord))]
+[JsonSerializable(typeof(EventRecord))]
+[JsonSerializable(typeof(EventSettings))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RecordJson : JsonSerializerContext;
 

@@ -1,21 +1,20 @@
 using System.Text;
 using System.Text.Json;
-using Haneul.Compute;
 using Haneul.Compute.Environments;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Lambda.Contracts;
+using Haneul.Lambda.Events;
 using Haneul.Lambda.Functions;
-using Microsoft.Extensions.Logging;
 
 namespace Haneul.Lambda.Invocations;
 
 /// <summary>Invokes a function. <see href="https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html"/></summary>
-internal sealed class Invoke(FunctionTable functions, FunctionRunner runner, ConcurrencyGate gate, IIdSource ids, ILogger<Invoke> log)
-    : IHandler<InvokeInput, InvokeOutput>
+internal sealed class Invoke(Dispatcher dispatcher, EventQueue events) : IHandler<InvokeInput, InvokeOutput>
 {
     public const int MaxPayload = 6_291_456;
+    public const int MaxEvent = 1_048_576;
 
     public async ValueTask<Outcome<InvokeOutput>> HandleAsync(InvokeInput input, CallContext context, CancellationToken cancel)
     {
@@ -31,8 +30,7 @@ internal sealed class Invoke(FunctionTable functions, FunctionRunner runner, Con
             return error;
         }
 
-        var partition = functions.Of(reference);
-        var found = Route(partition, reference);
+        var found = dispatcher.Route(reference);
         if (!found.Succeeded)
         {
             return found.Error;
@@ -43,70 +41,34 @@ internal sealed class Invoke(FunctionTable functions, FunctionRunner runner, Con
             return new InvokeOutput { StatusCode = 204 };
         }
 
+        var invocation = new Invocation(context.RequestId, input.Payload is { Length: > 0 } payload ? payload : "{}"u8.ToArray())
+        {
+            InvokedArn = reference.QualifiedArn,
+            ClientContext = input.ClientContext is { } client ? Encoding.UTF8.GetString(Convert.FromBase64String(client)) : null,
+            TraceId = context.Header("x-amzn-trace-id") ?? dispatcher.NewTraceId(context.Time),
+        };
         if (input.InvocationType == InvocationType.Event)
         {
-            return ConfigurationRules.Unsupported("InvocationType Event", "Invoke");
-        }
-
-        var function = FunctionTable.Function(partition, reference.Name)!;
-        var entered = gate.Enter(reference, function.ReservedConcurrency, Concurrency.ReservedPlaces.OfAll(partition));
-        if (!entered.Succeeded)
-        {
-            return entered.Error;
+            await events.AddAsync(reference, invocation);
+            return new InvokeOutput { StatusCode = 202 };
         }
 
         // The function runs on if the caller goes away.
-        return await RunAsync(reference, found.Value, input, context, entered.Value).WaitAsync(cancel);
-    }
-
-    private async Task<Outcome<InvokeOutput>> RunAsync(
-        FunctionReference reference, VersionRecord version, InvokeInput input, CallContext context, ConcurrencyGate.Place place)
-    {
-        using (place)
+        var outcome = await dispatcher.RunAsync(reference, found.Value, invocation, context).WaitAsync(cancel);
+        if (!outcome.Succeeded)
         {
-            var invocation = new Invocation(context.RequestId, input.Payload is { Length: > 0 } payload ? payload : "{}"u8.ToArray())
-            {
-                InvokedArn = reference.QualifiedArn,
-                ClientContext = input.ClientContext is { } client ? Encoding.UTF8.GetString(Convert.FromBase64String(client)) : null,
-                TraceId = context.Header("x-amzn-trace-id") ?? NewTraceId(context),
-            };
-            try
-            {
-                var result = await runner.RunAsync(reference, version, invocation, context);
-                return new InvokeOutput
-                {
-                    StatusCode = 200,
-                    ExecutedVersion = version.Version,
-                    FunctionError = result.FunctionError,
-                    Payload = result.Payload,
-                    LogResult = input.LogType == LogType.Tail ? Convert.ToBase64String(result.LogTail.Span) : null,
-                };
-            }
-            catch (SandboxException exception)
-            {
-                Log.RunFailed(log, reference.Arn, exception);
-                return LambdaErrors.ServiceException.With("Haneul cannot run functions on this machine: " + exception.Message);
-            }
-            catch (ServiceException exception)
-            {
-                return exception.Error;
-            }
-        }
-    }
-
-    // An alias with two versions picks one by its weight.
-    private Outcome<VersionRecord> Route(Storage.IPartition partition, FunctionReference reference)
-    {
-        if (reference.Qualifier is { } qualifier && qualifier != FunctionReference.Latest && !FunctionTable.IsNumber(qualifier)
-            && FunctionTable.Alias(partition, reference.Name, qualifier) is { OtherVersion: { } other } alias)
-        {
-            Span<byte> dice = stackalloc byte[4];
-            ids.Fill(dice);
-            var chosen = BitConverter.ToUInt32(dice) / (double)uint.MaxValue < alias.OtherWeight ? other : alias.Version;
-            return FunctionTable.Find(partition, reference with { Qualifier = chosen });
+            return outcome.Error;
         }
 
-        return FunctionTable.Find(partition, reference);
+        var (result, version) = outcome.Value;
+        return new InvokeOutput
+        {
+            StatusCode = 200,
+            ExecutedVersion = version,
+            FunctionError = result.FunctionError,
+            Payload = result.Payload,
+            LogResult = input.LogType == LogType.Tail ? Convert.ToBase64String(result.LogTail.Span) : null,
+        };
     }
 
     private static ServiceError? Check(InvokeInput input)
@@ -123,9 +85,10 @@ internal sealed class Invoke(FunctionTable functions, FunctionRunner runner, Con
 
         if (input.Payload is { } payload)
         {
-            if (payload.Length > MaxPayload)
+            var max = input.InvocationType == InvocationType.Event ? MaxEvent : MaxPayload;
+            if (payload.Length > max)
             {
-                return LambdaErrors.RequestTooLargeException.With($"Request must be smaller than {MaxPayload} bytes for the InvokeFunction operation");
+                return LambdaErrors.RequestTooLargeException.With($"Request must be smaller than {max} bytes for the InvokeFunction operation");
             }
 
             if (payload.Length > 0 && Malformed(payload.Span) is { } fault)
@@ -168,7 +131,4 @@ internal sealed class Invoke(FunctionTable functions, FunctionRunner runner, Con
         var bytes = new byte[text.Length];
         return Convert.TryFromBase64String(text, bytes, out var length) && length > 0 && bytes[0] == '{' && Malformed(bytes.AsSpan(0, length)) is null;
     }
-
-    private string NewTraceId(CallContext context) =>
-        $"Root=1-{context.Time.ToUnixTimeSeconds():x8}-{ids.NewString(24, RandomIdSource.Hex)};Parent={ids.NewString(16, RandomIdSource.Hex)};Sampled=0";
 }

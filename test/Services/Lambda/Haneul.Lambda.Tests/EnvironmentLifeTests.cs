@@ -41,7 +41,7 @@ public sealed class EnvironmentLifeTests
                     }
                 }
             }));
-            await HostileFunctionTests.EventuallyAsync(() => cloud.Runner.Living <= 4);
+            await HostileFunctionTests.EventuallyAsync(() => cloud.Runner.Living == cloud.Runner.Warm);
             Assert.True(!Environment.IsPrivilegedProcess || Groups(groups).Count > 0);
             Assert.InRange(OpenDescriptors(), 0, descriptors + 60);
         }

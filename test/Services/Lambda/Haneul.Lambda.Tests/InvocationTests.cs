@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.RegularExpressions;
 
 namespace Haneul.Lambda.Tests;
 
 /// <summary>Functions in real sandboxes, called over HTTP.</summary>
-public sealed partial class InvocationTests : IAsyncLifetime
+public sealed class InvocationTests : IAsyncLifetime
 {
     private LambdaCloud _cloud = null!;
 
@@ -73,9 +72,10 @@ public sealed partial class InvocationTests : IAsyncLifetime
     {
         await _cloud.CreateAsync("sh", "provided.al2023", "some.handler", "bootstrap", """
             #!/bin/bash
+            api=${AWS_LAMBDA_RUNTIME_API%%/*}; prefix=${AWS_LAMBDA_RUNTIME_API#"$api"}
             while true; do
-              exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\/}
-              printf 'GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >&3
+              exec 3<>/dev/tcp/${api/:/\/}
+              printf 'GET '"$prefix"'/2018-06-01/runtime/invocation/next HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n' >&3
               id=; length=0
               while IFS=$'\r\n' read -r line <&3 && [ -n "$line" ]; do
                 case "${line,,}" in
@@ -87,8 +87,8 @@ public sealed partial class InvocationTests : IAsyncLifetime
               exec 3>&-
               echo "event $event for $_HANDLER" >&2
               body="{\"got\":$event}"
-              exec 3<>/dev/tcp/${AWS_LAMBDA_RUNTIME_API/:/\/}
-              printf 'POST /2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s' "$id" "${#body}" "$body" >&3
+              exec 3<>/dev/tcp/${api/:/\/}
+              printf 'POST '"$prefix"'/2018-06-01/runtime/invocation/%s/response HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n%s' "$id" "${#body}" "$body" >&3
               cat <&3 >/dev/null
               exec 3>&-
             done
@@ -146,6 +146,7 @@ public sealed partial class InvocationTests : IAsyncLifetime
     [Fact]
     public async Task A_function_that_takes_too_much_memory_is_ended()
     {
+        Machine.Needs.Root();
         await _cloud.CreateAsync("fat", "python3.11", "app.handler", "app.py", """
             def handler(event, context):
                 return len(bytearray(event["megabytes"] * 1024 * 1024).replace(b"\0", b"x"))
@@ -154,6 +155,26 @@ public sealed partial class InvocationTests : IAsyncLifetime
         var answer = await _cloud.InvokeAsync("fat", """{"megabytes":300}""");
         Assert.Equal("Runtime.ExitError", answer.Json.GetProperty("errorType").GetString());
         Assert.Equal($"RequestId: {answer.RequestId} Error: Runtime exited with error: signal: killed", answer.Json.GetProperty("errorMessage").GetString());
+    }
+
+    [Theory]
+    [InlineData("python3.9")]
+    [InlineData("python3.12")]
+    [InlineData("python3.13")]
+    [InlineData("python3.14")]
+    [InlineData("nodejs22.x")]
+    public async Task Runtimes_run_on_what_is_there_and_say_so(string runtime)
+    {
+        var python = runtime.StartsWith("python", StringComparison.Ordinal);
+        await _cloud.CreateAsync(
+            "any", runtime, "app.handler", python ? "app.py" : "app.mjs",
+            python ? "import sys, ssl, json, sqlite3\ndef handler(event, context): return 'python%d.%d' % sys.version_info[:2]" : "export const handler = async () => `nodejs${process.versions.node.split('.')[0]}.x`",
+            ""","MemorySize":256""");
+        var answer = await _cloud.InvokeAsync("any");
+        Assert.True(answer.Error is null, answer.ToString());
+        var ran = answer.Json.GetString();
+        var log = await _cloud.LogAsync("/aws/lambda/any");
+        Assert.Equal(ran != runtime, log.Any(line => line.StartsWith($"Haneul: {runtime} is not installed on this machine; ", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -233,12 +254,9 @@ public sealed partial class InvocationTests : IAsyncLifetime
         Assert.Equal("us-east-1", Get("AWS_REGION"));
         Assert.Equal("/var/task", Get("LAMBDA_TASK_ROOT"));
         Assert.Equal("/var/task", Get("cwd"));
-        Assert.Equal("http://127.0.0.1:4566", Get("AWS_ENDPOINT_URL"));
+        Assert.Equal(_cloud.Runner.Isolation.OwnNetwork ? "http://127.0.0.1:4566" : _cloud.Url.ToString().TrimEnd('/'), Get("AWS_ENDPOINT_URL"));
         Assert.Equal("arn:aws:lambda:us-east-1:000000000000:function:env", Get("arn"));
         Assert.NotEqual(0, env.GetProperty("uid").GetInt64());
         Assert.DoesNotContain(env.EnumerateObject(), item => item.Name is "HOME" or "USER" or "DOTNET_CLI_HOME");
     }
-
-    [GeneratedRegex(@"\d+")]
-    private static partial Regex Digits();
 }

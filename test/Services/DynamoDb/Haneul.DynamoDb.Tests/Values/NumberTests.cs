@@ -11,7 +11,7 @@ public sealed class NumberTests
 {
     // Digits and a power of ten, sometimes near to each other so that sums have carries and sometimes far apart.
     private static readonly Gen<(BigInteger Digits, int Exponent)> s_numbers =
-        Gen.Select(Gen.Int[1, 38], Gen.ULong, Gen.ULong, Gen.Bool, Gen.OneOf(Gen.Int[-3, 3], Gen.Int[-130, 87]))
+        Gen.Select(Gen.Int[1, 38], Gen.ULong, Gen.ULong, Gen.Bool, Gen.OneOf<int>(Gen.Int[-3, 3], Gen.Int[-130, 87]))
             .Select((count, high, low, negative, exponent) =>
             {
                 var digits = ((new BigInteger(high) << 64) + low) % BigInteger.Pow(10, count);

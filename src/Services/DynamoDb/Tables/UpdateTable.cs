@@ -1,0 +1,266 @@
+using System.Globalization;
+using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Items;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+using Haneul.Storage;
+
+namespace Haneul.DynamoDb.Tables;
+
+/// <summary>
+/// Changes a table's throughput, indexes, stream, class or protection.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html"/>
+/// </summary>
+internal sealed class UpdateTable(TableStore tables, TableChanger changer, TableWork work, DynamoDbOptions options)
+    : IHandler<UpdateTableInput, UpdateTableOutput>
+{
+    private const string Operation = "UpdateTable";
+
+    public async ValueTask<Outcome<UpdateTableOutput>> HandleAsync(UpdateTableInput input, CallContext context, CancellationToken cancel)
+    {
+        Check(input);
+        var (account, region, name) = TableStore.Locate(context, input.TableName);
+        if (tables.Find(context, input.TableName, fresh: true) is not { } table)
+        {
+            return DynamoErrors.TableNotFound(name);
+        }
+
+        var status = TableDescriber.Status(table.Record, tables.Now);
+        if (status != TableStatus.Active)
+        {
+            var what = status == TableStatus.Creating ? "created" : status == TableStatus.Deleting ? "deleted" : "updated";
+            return DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {name}");
+        }
+
+        byte? deleted = null;
+        var outcome = await changer.ChangeEpochAsync(
+            account, region, table.Record, record => Change(record, input, context, out deleted), (state, batch) => Clear(state, batch, input, deleted));
+        if (!outcome.Succeeded)
+        {
+            return outcome.Error;
+        }
+
+        work.Wake();
+        var changed = tables.Make(account, region, outcome.Value);
+        var lasting = input.ProvisionedThroughput is not null || input.BillingMode is not null || input.GlobalSecondaryIndexUpdates is not null
+            || input.StreamSpecification is not null;
+        return new UpdateTableOutput
+        {
+            TableDescription = TableDescriber.Describe(changed, tables.Now, settled: false, lasting ? TableStatus.Updating : TableStatus.Active),
+        };
+    }
+
+    private static void Check(UpdateTableInput input)
+    {
+        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
+        TableDefinition.RefuseUnsupported(input.ReplicaUpdates is { Count: > 0 }, "ReplicaUpdates", Operation);
+        TableDefinition.RefuseUnsupported(input.MultiRegionConsistency is not null, "MultiRegionConsistency", Operation);
+        TableDefinition.RefuseUnsupported(input.GlobalTableWitnessUpdates is not null, "GlobalTableWitnessUpdates", Operation);
+        TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
+        TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
+        TableDefinition.RefuseUnsupported(input.WarmThroughput is not null, "WarmThroughput", Operation);
+        DynamoErrors.ThrowIf(
+            input is
+            {
+                ProvisionedThroughput: null, BillingMode: null, StreamSpecification: null, SSESpecification: null, TableClass: null,
+                DeletionProtectionEnabled: null, GlobalSecondaryIndexUpdates: null or { Count: 0 },
+            },
+            "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
+        DynamoErrors.ThrowIf(
+            input is { BillingMode: BillingMode.Provisioned, ProvisionedThroughput: null },
+            DynamoErrors.Parameters + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+        DynamoErrors.ThrowIf(
+            input is { BillingMode: BillingMode.PayPerRequest, ProvisionedThroughput: not null },
+            DynamoErrors.Parameters + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var update in input.GlobalSecondaryIndexUpdates ?? [])
+        {
+            var name = update.Update?.IndexName ?? update.Create?.IndexName ?? update.Delete?.IndexName;
+            DynamoErrors.ThrowIf(
+                name is null,
+                DynamoErrors.Parameters + "One of GlobalSecondaryIndexUpdate.Update, GlobalSecondaryIndexUpdate.Create, "
+                + "GlobalSecondaryIndexUpdate.Delete must not be null");
+            DynamoErrors.ThrowIf(
+                !names.Add(name!), $"{DynamoErrors.Parameters}Only one global secondary index update per index is allowed simultaneously. Index: {name}");
+        }
+    }
+
+    private Outcome<TableRecord> Change(TableRecord record, UpdateTableInput input, CallContext context, out byte? deleted)
+    {
+        deleted = null;
+        var updates = input.GlobalSecondaryIndexUpdates ?? [];
+        if (updates.Count(update => update.Update is null) > 1)
+        {
+            return DynamoDbErrors.LimitExceededException.With(
+                "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+        }
+
+        record = Billing(record, input, context.Time);
+        foreach (var update in updates)
+        {
+            if (update.Create is { } create)
+            {
+                record = Create(record, create, input.AttributeDefinitions ?? []);
+                continue;
+            }
+
+            var name = update.Update?.IndexName ?? update.Delete!.IndexName;
+            if (record.Indexes.FirstOrDefault(index => !index.Local && index.Name == name) is not { } existing)
+            {
+                return DynamoErrors.ResourceNotFound;
+            }
+
+            if (update.Delete is not null)
+            {
+                deleted = existing.Number;
+                record = record with { Indexes = [.. record.Indexes.Where(index => index != existing)] };
+                var used = TableDefinition.UsedAttributes(record);
+                record = record with { Attributes = [.. record.Attributes.Where(attribute => used.Contains(attribute.Name))] };
+            }
+            else
+            {
+                TableDefinition.RefuseUnsupported(update.Update!.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
+                TableDefinition.RefuseUnsupported(update.Update.WarmThroughput is not null, "WarmThroughput", Operation);
+                var throughput = TableDefinition.Throughput(update.Update.ProvisionedThroughput, record.PayPerRequest, name);
+                record = record with
+                {
+                    Indexes = [.. record.Indexes.Select(index => index == existing ? index with { Throughput = Moved(index.Throughput, throughput, context.Time) } : index)],
+                };
+            }
+        }
+
+        record = record with
+        {
+            DeletionProtection = input.DeletionProtectionEnabled ?? record.DeletionProtection,
+            TableClass = input.TableClass ?? record.TableClass,
+            TableClassSince = input.TableClass is null ? record.TableClassSince : context.Time,
+            UpdatingUntil = options.TableDelay == TimeSpan.Zero ? null : context.Time + options.TableDelay,
+        };
+        return Stream(record, input, context);
+    }
+
+    private static Outcome<TableRecord> Stream(TableRecord record, UpdateTableInput input, CallContext context)
+    {
+        if (input.StreamSpecification is not { } specification)
+        {
+            return record;
+        }
+
+        if (CreateTable.Stream(specification, context) is { } stream)
+        {
+            DynamoErrors.ThrowIf(record.Stream is { Enabled: true }, $"Table already has an enabled stream: TableName: {record.Name}");
+            return record with { Stream = stream };
+        }
+
+        DynamoErrors.ThrowIf(record.Stream is not { Enabled: true }, $"Table is not a stream-enabled table: TableName: {record.Name}");
+        return record with { Stream = record.Stream! with { Enabled = false } };
+    }
+
+    // The entries of an index that is gone, and the records of a stream that another takes the place of.
+    private static void Clear(PartitionState state, Batch batch, UpdateTableInput input, byte? deleted)
+    {
+        if (deleted is { } number)
+        {
+            batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.GlobalEntries, number]));
+            state.Forget(number);
+        }
+
+        if (input.StreamSpecification is { StreamEnabled: true })
+        {
+            batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]));
+        }
+    }
+
+    private static TableRecord Create(
+        TableRecord record, CreateGlobalSecondaryIndexAction create, IReadOnlyList<AttributeDefinition> definitions)
+    {
+        DynamoErrors.ThrowIf(
+            record.Indexes.Any(index => index.Name == create.IndexName), $"Attempting to create an index which already exists: {create.IndexName}");
+        var attributes = record.Attributes.ToList();
+        foreach (var definition in definitions)
+        {
+            var known = attributes.Find(attribute => attribute.Name == definition.AttributeName);
+            DynamoErrors.ThrowIf(
+                known is not null && known.Type != definition.AttributeType,
+                $"{DynamoErrors.Parameters}Cannot redefine the type of attribute {definition.AttributeName}");
+            if (known is null)
+            {
+                attributes.Add(new AttributeRecord(definition.AttributeName, definition.AttributeType));
+            }
+        }
+
+        var index = TableDefinition.Global(
+            new GlobalSecondaryIndex
+            {
+                IndexName = create.IndexName,
+                KeySchema = create.KeySchema,
+                Projection = create.Projection,
+                ProvisionedThroughput = create.ProvisionedThroughput,
+                OnDemandThroughput = create.OnDemandThroughput,
+                WarmThroughput = create.WarmThroughput,
+            },
+            record.NextIndex,
+            record.PayPerRequest,
+            [.. attributes.Select(attribute => new AttributeDefinition { AttributeName = attribute.Name, AttributeType = attribute.Type })],
+            Operation);
+        DynamoErrors.ThrowIf(record.NextIndex == byte.MaxValue, "Haneul does not support more than 254 indexes over the life of a table yet.");
+        record = record with
+        {
+            Attributes = attributes,
+            Indexes = [.. record.Indexes, index with { Backfilling = true }],
+            NextIndex = (byte)(record.NextIndex + 1),
+        };
+        TableDefinition.CheckTogether(record);
+        return record;
+    }
+
+    private static TableRecord Billing(TableRecord record, UpdateTableInput input, DateTimeOffset now)
+    {
+        var payPerRequest = input.BillingMode is null ? record.PayPerRequest : input.BillingMode == BillingMode.PayPerRequest;
+        if (payPerRequest)
+        {
+            DynamoErrors.ThrowIf(
+                input.ProvisionedThroughput is not null,
+                DynamoErrors.Parameters + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+            return record.PayPerRequest
+                ? record
+                : record with
+                {
+                    PayPerRequest = true,
+                    PayPerRequestSince = now,
+                    Throughput = new ThroughputRecord(0, 0),
+                    Indexes = [.. record.Indexes.Select(index => index with { Throughput = new ThroughputRecord(0, 0) })],
+                };
+        }
+
+        if (input.ProvisionedThroughput is null)
+        {
+            return record;
+        }
+
+        var wanted = TableDefinition.Throughput(input.ProvisionedThroughput, payPerRequest: false, index: null);
+        var current = record.Throughput;
+        DynamoErrors.ThrowIf(
+            !record.PayPerRequest && wanted.Read == current.Read && wanted.Write == current.Write && input.GlobalSecondaryIndexUpdates is null
+                && input.StreamSpecification is null,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The provisioned throughput for the table will not change. The requested value equals the current value. "
+                + $"Current ReadCapacityUnits provisioned for the table: {current.Read}. Requested ReadCapacityUnits: {wanted.Read}. "
+                + $"Current WriteCapacityUnits provisioned for the table: {current.Write}. Requested WriteCapacityUnits: {wanted.Write}. "
+                + $"Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."));
+        return record with { PayPerRequest = false, Throughput = Moved(current, wanted, now) };
+    }
+
+    private static ThroughputRecord Moved(ThroughputRecord from, ThroughputRecord to, DateTimeOffset now)
+    {
+        var less = to.Read < from.Read || to.Write < from.Write;
+        var more = to.Read > from.Read || to.Write > from.Write;
+        return to with
+        {
+            Increased = more ? now : from.Increased,
+            Decreased = less ? now : from.Decreased,
+            DecreasesToday = (from.Decreased?.UtcDateTime.Date == now.UtcDateTime.Date ? from.DecreasesToday : 0) + (less ? 1 : 0),
+        };
+    }
+}

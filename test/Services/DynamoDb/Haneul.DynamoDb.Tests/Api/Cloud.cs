@@ -1,0 +1,75 @@
+using Amazon.DynamoDBv2;
+using Amazon.DynamoDBv2.Model;
+using Amazon.Runtime;
+using Haneul.Kernel.Operations;
+using Haneul.Testing;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Haneul.DynamoDb.Tests.Api;
+
+/// <summary>The service behind the real pipeline, and the official client in front of it.</summary>
+public abstract class Cloud : IAsyncLifetime
+{
+    protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_750_000_000));
+
+    protected AmazonDynamoDBClient Client { get; private set; } = null!;
+
+    protected HaneulServer Server { get; private set; } = null!;
+
+    protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    protected virtual IServiceModule[] Modules => [new DynamoDbModule()];
+
+    public async ValueTask InitializeAsync()
+    {
+        Server = await HaneulServer.StartAsync(time: Time, modules: Modules);
+        Client = new AmazonDynamoDBClient(
+            new BasicAWSCredentials("test", "test"),
+            new AmazonDynamoDBConfig { ServiceURL = Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Server.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected static AttributeValue S(string text) => new() { S = text };
+
+    protected static AttributeValue N(int number) => new() { N = number.ToString(System.Globalization.CultureInfo.InvariantCulture) };
+
+    protected static Dictionary<string, AttributeValue> Item(params (string Name, AttributeValue Value)[] attributes) =>
+        attributes.ToDictionary(pair => pair.Name, pair => pair.Value);
+
+    /// <summary>A table with keys p (S) and c (N), a global index g over g (S) and c, and a local index l over n (N).</summary>
+    protected async Task CreateAsync(string name = "tab", Action<CreateTableRequest>? change = null)
+    {
+        var request = new CreateTableRequest
+        {
+            TableName = name,
+            BillingMode = BillingMode.PAY_PER_REQUEST,
+            KeySchema = [new("p", KeyType.HASH), new("c", KeyType.RANGE)],
+            AttributeDefinitions =
+            [
+                new("p", ScalarAttributeType.S), new("c", ScalarAttributeType.N), new("g", ScalarAttributeType.S), new("n", ScalarAttributeType.N),
+            ],
+            GlobalSecondaryIndexes =
+            [
+                new() { IndexName = "byG", KeySchema = [new("g", KeyType.HASH), new("c", KeyType.RANGE)], Projection = new() { ProjectionType = ProjectionType.ALL } },
+            ],
+            LocalSecondaryIndexes =
+            [
+                new() { IndexName = "byN", KeySchema = [new("p", KeyType.HASH), new("n", KeyType.RANGE)], Projection = new() { ProjectionType = ProjectionType.KEYS_ONLY } },
+            ],
+        };
+        change?.Invoke(request);
+        await Client.CreateTableAsync(request, Cancel);
+    }
+
+    protected static async Task<string> RefusalAsync(Func<Task> call)
+    {
+        var refused = await Assert.ThrowsAnyAsync<AmazonDynamoDBException>(call);
+        return $"{refused.ErrorCode}: {refused.Message}";
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text;
+using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Tests.Values;
+using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Identity;
+using Haneul.Storage;
+using Haneul.Storage.Memory;
+
+namespace Haneul.DynamoDb.Tests;
+
+/// <summary>The bytes on disk. Whoever changes them owes an upgrade.</summary>
+public sealed class KeyspaceTests
+{
+    private const string Item = """{"c":{"N":"-12.5"},"g":{"S":"x"},"p":{"S":"a\u0000b"},"s":{"NS":["10","9"]},"v":{"M":{"k":{"L":[{"BOOL":true},{"NULL":true},{"B":"AQI="}]}}}}""";
+
+    [Fact]
+    public async Task Keys_and_values_keep_their_form()
+    {
+        await using var store = MemoryStore.Create();
+        var table = Table(store);
+        var item = AttributeMapTests.Parse(Item);
+        var key = ItemKey.FromItem(table, item.Span);
+        await table.PartitionOf(key.Token).UpdateAsync((table, item, key), static (current, batch, state) =>
+        {
+            var write = ItemWrite.Begin(current, batch, state.table)!;
+            write.Put(state.key.Bytes, default, 0, state.item.Span, ItemSize.OfMap(state.item.Span), null);
+            write.End();
+            return true;
+        });
+
+        var lines = new List<string>();
+        foreach (var entry in table.PartitionOf(key.Token).Scan(KeyRange.All))
+        {
+            lines.Add($"{Convert.ToHexStringLower(entry.Key)} {Convert.ToHexStringLower(entry.Value)}");
+        }
+
+        Assert.Equal(Expected, string.Join('\n', lines));
+    }
+
+    [Fact]
+    public void A_table_record_is_read_as_it_was_written()
+    {
+        var record = Record();
+        var again = TableRecord.Decode(record.Encode());
+        Assert.Equal(Encoding.UTF8.GetString(record.Encode()), Encoding.UTF8.GetString(again.Encode()));
+        Assert.Equal(1, record.Encode()[0]);
+    }
+
+    [Fact]
+    public void Tokens_are_what_they_were() => Assert.Equal(0x888D_766Eu, KeyCodec.Token("hello"u8));
+
+    private static TableRecord Record() => new()
+    {
+        Name = "tab",
+        Id = "id",
+        Created = DateTimeOffset.UnixEpoch,
+        ReadyAt = DateTimeOffset.UnixEpoch,
+        Epoch = 1,
+        Partitions = 8,
+        Attributes = [new("p", "S"), new("c", "N"), new("g", "S")],
+        Hash = "p",
+        Range = "c",
+        Indexes =
+        [
+            new() { Number = 1, Name = "byG", Local = false, Hash = "g", Projection = "KEYS_ONLY" },
+            new() { Number = 2, Name = "local", Local = true, Hash = "p", Range = "g", Projection = "INCLUDE", Included = ["s"] },
+        ],
+    };
+
+    private static Table Table(IStore store)
+    {
+        var record = Record();
+        IPartition[] partitions = [.. Enumerable.Range(0, record.Partitions)
+            .Select(number => store.Partition(DynamoDbKeyspace.Part(AccountId.Default, Region.Default, record.Id, number)))];
+        return new Table(
+            record, TableArn.Of(AccountId.Default, Region.Default, record.Name), partitions, new StreamSequence(partitions, TimeProvider.System), throttle: null);
+    }
+
+    private const string Expected =
+        "00 010000000100000000000000000000000000000000010000000000000020010000000000000001000000000000000b0200000000000000010000000000000010\n"
+        + "017c0778a66100ff620001007cf2ccff 012005016302052d31322e35016701017801700103610062017305060201390231300176070c01016b0807030b0903020102\n"
+        + "02027c0778a66100ff620001780001007cf2ccff 011004016302052d31322e3501670101780170010361006201730506020139023130\n"
+        + "030128ff3a097800016100ff620001007cf2ccff 010b03016302052d31322e35016701017801700103610062";
+}
