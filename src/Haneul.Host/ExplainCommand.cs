@@ -61,7 +61,8 @@ internal static class ExplainCommand
 
             foreach (var policy in decision.GetProperty("policies").EnumerateArray())
             {
-                to.WriteLine($"{Text(policy, "type")} policy {Text(policy, "id")}{(policy.GetProperty("readable").GetBoolean() ? "" : ": cannot be read, so it allows nothing")}");
+                var unreadable = policy.GetProperty("readable").GetBoolean() ? "" : ": cannot be read, so it allows nothing";
+                to.WriteLine($"{Text(policy, "type")} policy {Text(policy, "id")}{unreadable}");
                 foreach (var statement in policy.GetProperty("statements").EnumerateArray())
                 {
                     var verdict = statement.GetProperty("applies").GetBoolean() ? "applies" : "does not apply: " + Text(statement, "why");

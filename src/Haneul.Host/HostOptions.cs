@@ -7,6 +7,9 @@ namespace Haneul.Host;
 /// <summary>What the command line says.</summary>
 internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen, int Port, AuthMode Auth, IReadOnlyList<string> Hosts, string? AccessLog, Uri? Otlp)
 {
+    /// <summary>What was allowed can be explained too.</summary>
+    public bool ExplainAllowed { get; init; }
+
     /// <exception cref="ArgumentException">An option is unknown or its value cannot be read; the message names it.</exception>
     public static HostOptions Parse(IReadOnlyList<string> arguments)
     {
@@ -17,6 +20,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
             options = name switch
             {
                 "--ephemeral" => options with { Ephemeral = true },
+                "--explain-allowed" => options with { ExplainAllowed = true },
                 "--listen" => options with
                 {
                     Listen = IPAddress.TryParse(Value(), out var address) ? address : throw new ArgumentException("--listen takes an IP address."),

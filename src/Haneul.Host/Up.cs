@@ -108,6 +108,7 @@ internal static class Up
         services.AddSingleton(new GatewayOptions
         {
             Auth = options.Auth,
+            ExplainAllowed = options.ExplainAllowed,
             Hosts = options.Hosts,
             AccessLog = options.AccessLog,
             Version = typeof(Up).Assembly.GetName().Version!.ToString(3),

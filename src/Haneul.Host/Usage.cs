@@ -15,6 +15,7 @@ internal static class Usage
                      --otlp URL     sends metrics and traces to an OpenTelemetry collector
                      --host NAME    a further name of this machine that clients may use; may be given again
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
+                     --explain-allowed  explain tells of what was allowed, too
           clock    shows the clock of a running cloud; freeze, resume, advance SPAN
           explain  tells why a request was denied: explain REQUEST_ID
           doctor   says what this machine offers, what is missing and what that costs

@@ -37,7 +37,8 @@ public sealed class PipelineTests
     {
         await using var server = await HaneulServer.StartAsync(modules: new StsModule());
         using var sts = Sts(server, "test");
-        var error = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(() => sts.DecodeAuthorizationMessageAsync(new DecodeAuthorizationMessageRequest { EncodedMessage = "x" }, Cancel));
+        var error = await Assert.ThrowsAsync<AmazonSecurityTokenServiceException>(
+            () => sts.DecodeAuthorizationMessageAsync(new DecodeAuthorizationMessageRequest { EncodedMessage = "x" }, Cancel));
         Assert.Equal("NotImplemented", error.ErrorCode);
         Assert.Contains("STS DecodeAuthorizationMessage", error.Message, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotImplemented, error.StatusCode);

@@ -9,7 +9,7 @@ namespace Haneul.Gateway.Authorization;
 /// The condition keys of one permission of a request: those that every request has, and those that its operation adds.
 /// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html"/>
 /// </summary>
-internal sealed class RequestKeys(CallContext call, Needed needed, string action, Arn? resource, ResourceFacts facts) : IConditionKeys
+internal sealed class RequestKeys(CallContext call, Needed needed, string action, string resource, ResourceFacts facts) : IConditionKeys
 {
     private const string Aws = "aws:";
 
@@ -20,7 +20,8 @@ internal sealed class RequestKeys(CallContext call, Needed needed, string action
             return new ConditionValues(values);
         }
 
-        if (Tag(key, "ResourceTag/", out var tag) && (IsGlobal(key) || key.AsSpan(0, key.IndexOf(':')).Equals(Service, StringComparison.OrdinalIgnoreCase)))
+        if (Tag(key, "ResourceTag/", out var tag)
+            && (IsGlobal(key) || key.AsSpan(0, key.IndexOf(':')).Equals(Service, StringComparison.OrdinalIgnoreCase)))
         {
             return Tagged(facts.Tags, tag);
         }
@@ -60,7 +61,8 @@ internal sealed class RequestKeys(CallContext call, Needed needed, string action
             "useragent" => string.IsNullOrEmpty(call.UserAgent) ? null : call.UserAgent,
             "referer" => call.SourceIp is null ? null : call.Header("referer"),
             "requestedregion" => call.Region.Name,
-            "resourceaccount" => facts.Account ?? (resource is { Account.Length: > 0 } ? resource.Account : principal.Account.Value),
+            "resourceaccount" => facts.Account
+                ?? (Arn.TryParse(resource, out var arn) && arn.Account.Length > 0 ? arn.Account : principal.Account.Value),
             "sourcearn" => call.SourceArn,
             "sourceaccount" => call.SourceAccount,
             "tokenissuetime" => principal.TokenIssuedAt?.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),

@@ -47,18 +47,19 @@ public sealed class Authorize
             return null;
         }
 
-        var identity = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser && _identities.Value is { } source
+        var hasPolicies = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser;
+        var identity = hasPolicies && _identities.Value is { } source
             ? await source.FindAsync(call.Principal, cancel)
             : IdentityPolicies.None;
         foreach (var (action, resource) in needed.Permissions)
         {
             var facts = ResourceFacts.None;
-            if (Arn.TryParse(resource, out var arn) && _facts.Value.TryGetValue(arn.Service, out var owner))
+            if (FindOwner(resource) is { } owner && Arn.TryParse(resource, out var arn))
             {
                 facts = await owner.FindAsync(arn, action, call, cancel);
             }
 
-            var keys = new RequestKeys(call, needed, action, arn, facts);
+            var keys = new RequestKeys(call, needed, action, resource, facts);
             var request = new PolicyRequest(call.Principal, action, resource, keys) { ResourceAccount = facts.Account };
             var decision = PolicyEvaluator.Decide(request, identity, facts);
             var message = decision.Allowed ? null : Denial(call.Principal, action, resource, decision);
@@ -74,6 +75,20 @@ public sealed class Authorize
         }
 
         return null;
+    }
+
+    /// <summary>By the third part of an ARN; most resources have nobody to ask, and are not taken apart.</summary>
+    private IResourceFacts? FindOwner(ReadOnlySpan<char> resource)
+    {
+        if (!resource.StartsWith("arn:", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var service = resource["arn:".Length..];
+        service = service[(service.IndexOf(':') + 1)..];
+        var end = service.IndexOf(':');
+        return end > 0 && _facts.Value.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(service[..end], out var owner) ? owner : null;
     }
 
     private static string Denial(Principal principal, string action, string resource, Decision decision)

@@ -53,7 +53,8 @@ public static class Explanation
         var outcome = statement.Test(request, kind is PolicyKind.Resource or PolicyKind.Trust, out _, out var failed);
         var why = outcome switch
         {
-            StatementOutcome.OtherAction => $"{(statement.NotAction ? "NotAction" : "Action")} {List(statement.Actions.Select(a => a.Source))} does not cover {request.Action}",
+            StatementOutcome.OtherAction =>
+                $"{(statement.NotAction ? "NotAction" : "Action")} {List(statement.Actions.Select(a => a.Source))} does not cover {request.Action}",
             StatementOutcome.OtherPrincipal => "its principals do not cover the caller",
             StatementOutcome.OtherResource =>
                 $"{(statement.NotResource ? "NotResource" : "Resource")} {List(statement.Resources.Select(r => r.Source))} does not cover {request.Resource}",

@@ -93,7 +93,7 @@ internal static class PolicyParser
         bool? allow = null;
         (List<string> Values, bool Not)? action = null, resource = null;
         PrincipalSet? principals = null;
-        IReadOnlyList<Condition> conditions = [];
+        Condition[] conditions = [];
         foreach (var property in element.EnumerateObject())
         {
             switch (property.Name)
@@ -119,7 +119,7 @@ internal static class PolicyParser
                     principals = Principals(property.Value, not: property.Name[0] == 'N');
                     break;
                 case "Condition":
-                    conditions = Conditions(property.Value, variables);
+                    conditions = [.. Conditions(property.Value, variables)];
                     break;
                 default:
                     throw new PolicyFormatException("A statement has no element of this name, or has it and its opposite.");

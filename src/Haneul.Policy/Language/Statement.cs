@@ -16,11 +16,11 @@ internal sealed class Statement
     public required bool Allow { get; init; }
 
     /// <summary>Actions, or those excluded; empty if the statement has no such element.</summary>
-    public required IReadOnlyList<TextPattern> Actions { get; init; }
+    public required TextPattern[] Actions { get; init; }
 
     public bool NotAction { get; init; }
 
-    public required IReadOnlyList<ArnPattern> Resources { get; init; }
+    public required ArnPattern[] Resources { get; init; }
 
     public bool NotResource { get; init; }
 
@@ -29,7 +29,7 @@ internal sealed class Statement
 
     public PrincipalSet? Principals { get; init; }
 
-    public required IReadOnlyList<Condition> Conditions { get; init; }
+    public required Condition[] Conditions { get; init; }
 
     /// <summary>How explanations name it.</summary>
     public string Label => Sid is { Length: > 0 } ? Sid : "#" + (Index + 1).ToString(CultureInfo.InvariantCulture);
@@ -93,7 +93,7 @@ internal sealed class Statement
             return StatementOutcome.OtherResource;
         }
 
-        for (var i = 0; i < Conditions.Count; i++)
+        for (var i = 0; i < Conditions.Length; i++)
         {
             if (!Conditions[i].Holds(request.Keys))
             {

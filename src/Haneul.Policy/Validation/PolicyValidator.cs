@@ -44,7 +44,7 @@ public static class PolicyValidator
             ?? Actions(policy)
             ?? Resources(policy)
             ?? (policy.Statements.Any(statement => statement.Principals is not null) ? "Policy document should not specify a principal." : null)
-            ?? (policy.Statements.Any(statement => statement.Resources.Count == 0) ? "Policy statement must contain resources." : null);
+            ?? (policy.Statements.Any(statement => statement.Resources.Length == 0) ? "Policy statement must contain resources." : null);
     }
 
     /// <summary>A role's trust policy.</summary>
@@ -72,7 +72,7 @@ public static class PolicyValidator
 
         foreach (var statement in policy.Statements)
         {
-            if (statement.Actions.Count == 0)
+            if (statement.Actions.Length == 0)
             {
                 return "Missing required field Action";
             }
@@ -176,7 +176,7 @@ public static class PolicyValidator
 
     private static string? Actions(PolicyDocument policy)
     {
-        if (policy.Statements.Any(statement => statement.Actions.Count == 0))
+        if (policy.Statements.Any(statement => statement.Actions.Length == 0))
         {
             return "Policy statement must contain actions.";
         }

@@ -2,7 +2,10 @@ using Haneul.Kernel.Identity;
 
 namespace Haneul.Iam;
 
-/// <summary>Unique ids; the first letters tell what they name. <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"/></summary>
+/// <summary>
+/// Unique ids; the first letters tell what they name.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html"/>
+/// </summary>
 internal static class IamIds
 {
     public const string User = "AIDA";
@@ -18,7 +21,8 @@ internal static class IamIds
     public static string NewIamId(this IIdSource ids, string prefix) => prefix + ids.NewString(17, RandomIdSource.Base32);
 
     /// <summary>Access keys carry their account, so that it can be told without looking them up.</summary>
-    public static string NewKeyId(this IIdSource ids, string prefix, AccountId account) => prefix + KeyAccount.Encode(account) + ids.NewString(8, RandomIdSource.Base32);
+    public static string NewKeyId(this IIdSource ids, string prefix, AccountId account) =>
+        prefix + KeyAccount.Encode(account) + ids.NewString(8, RandomIdSource.Base32);
 
     public static string NewSecret(this IIdSource ids) => ids.NewString(40, Base64);
 }

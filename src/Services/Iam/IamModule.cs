@@ -32,6 +32,7 @@ public sealed class IamModule : IServiceModule
         "There are no login profiles, MFA devices, SAML providers, server certificates, SSH keys or service-specific credentials.",
         "The root user has no access keys of its own.",
         "Last uses of keys and roles are noted at once, and once a minute at most.",
+        "Trust policies may name users and roles that do not exist.",
         "OpenID Connect thumbprints are stored and shown; trust in a provider's certificate is the machine's.",
     ];
 

@@ -5,10 +5,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.AccessKeys;
 
-/// <summary>Tells when a key was last used. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html"/></summary>
+/// <summary>
+/// Tells when a key was last used. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccessKeyLastUsed.html"/>
+/// </summary>
 internal sealed class GetAccessKeyLastUsed(IamStore iam) : IHandler<GetAccessKeyLastUsedInput, GetAccessKeyLastUsedOutput>
 {
-    public ValueTask<Outcome<GetAccessKeyLastUsedOutput>> HandleAsync(GetAccessKeyLastUsedInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<GetAccessKeyLastUsedOutput>> HandleAsync(
+        GetAccessKeyLastUsedInput input, CallContext context, CancellationToken cancel)
     {
         var owner = KeyTable.FindOwner(iam.Keys, input.AccessKeyId);
         if (owner is null or { User: KeyOwner.Nobody } || owner.Account != context.Account.Value)

@@ -6,7 +6,10 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.AccessKeys;
 
-/// <summary>Lists the keys of a user, without their secrets. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html"/></summary>
+/// <summary>
+/// Lists the keys of a user, without their secrets.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccessKeys.html"/>
+/// </summary>
 internal sealed class ListAccessKeys(IamStore iam) : IHandler<ListAccessKeysInput, ListAccessKeysOutput>
 {
     public ValueTask<Outcome<ListAccessKeysOutput>> HandleAsync(ListAccessKeysInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Accounts;
 
-/// <summary>Names the account; a new name replaces the old one. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccountAlias.html"/></summary>
+/// <summary>
+/// Names the account; a new name replaces the old one.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateAccountAlias.html"/>
+/// </summary>
 internal sealed class CreateAccountAlias(IamStore iam) : IHandler<CreateAccountAliasInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(CreateAccountAliasInput input, CallContext context, CancellationToken cancel)

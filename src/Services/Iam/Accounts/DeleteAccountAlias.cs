@@ -6,7 +6,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Accounts;
 
-/// <summary>Takes the name of the account away. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountAlias.html"/></summary>
+/// <summary>
+/// Takes the name of the account away. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteAccountAlias.html"/>
+/// </summary>
 internal sealed class DeleteAccountAlias(IamStore iam) : IHandler<DeleteAccountAliasInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteAccountAliasInput input, CallContext context, CancellationToken cancel)

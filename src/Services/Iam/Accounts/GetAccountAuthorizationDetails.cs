@@ -12,10 +12,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Accounts;
 
-/// <summary>Shows everything in the account and how it hangs together. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html"/></summary>
-internal sealed class GetAccountAuthorizationDetails(IamStore iam) : IHandler<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput>
+/// <summary>
+/// Shows everything in the account and how it hangs together.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountAuthorizationDetails.html"/>
+/// </summary>
+internal sealed class GetAccountAuthorizationDetails(IamStore iam)
+    : IHandler<GetAccountAuthorizationDetailsInput, GetAccountAuthorizationDetailsOutput>
 {
-    public ValueTask<Outcome<GetAccountAuthorizationDetailsOutput>> HandleAsync(GetAccountAuthorizationDetailsInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<GetAccountAuthorizationDetailsOutput>> HandleAsync(
+        GetAccountAuthorizationDetailsInput input, CallContext context, CancellationToken cancel)
     {
         var reader = iam.Read(context.Account);
         var use = new PolicyUse(reader);
@@ -59,7 +64,8 @@ internal sealed class GetAccountAuthorizationDetails(IamStore iam) : IHandler<Ge
         });
     }
 
-    private static bool Wants(GetAccountAuthorizationDetailsInput input, string kind) => input.Filter is not { Count: > 0 } filter || filter.Contains(kind);
+    private static bool Wants(GetAccountAuthorizationDetailsInput input, string kind) =>
+        input.Filter is not { Count: > 0 } filter || filter.Contains(kind);
 
     private static UserDetail Detail(UserRecord user, AccountId account) => new()
     {

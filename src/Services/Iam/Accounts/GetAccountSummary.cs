@@ -13,7 +13,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Accounts;
 
-/// <summary>Counts what the account has, against its quotas. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html"/></summary>
+/// <summary>
+/// Counts what the account has, against its quotas.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetAccountSummary.html"/>
+/// </summary>
 internal sealed class GetAccountSummary(IamStore iam) : IHandler<Unit, GetAccountSummaryOutput>
 {
     public ValueTask<Outcome<GetAccountSummaryOutput>> HandleAsync(Unit input, CallContext context, CancellationToken cancel)

@@ -5,10 +5,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Accounts;
 
-/// <summary>Tells the name of the account. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccountAliases.html"/></summary>
+/// <summary>
+/// Tells the name of the account. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAccountAliases.html"/>
+/// </summary>
 internal sealed class ListAccountAliases(IamStore iam) : IHandler<ListAccountAliasesInput, ListAccountAliasesOutput>
 {
-    public ValueTask<Outcome<ListAccountAliasesOutput>> HandleAsync(ListAccountAliasesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListAccountAliasesOutput>> HandleAsync(
+        ListAccountAliasesInput input, CallContext context, CancellationToken cancel)
     {
         var alias = iam.Read(context.Account).Alias();
         return new(new ListAccountAliasesOutput { AccountAliases = alias is null ? [] : [alias], IsTruncated = false });

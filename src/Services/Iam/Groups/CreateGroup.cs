@@ -15,7 +15,7 @@ internal sealed class CreateGroup(IamStore iam, IIdSource ids) : IHandler<Create
             Name = input.GroupName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.Group),
-            Created = context.Time,
+            Created = context.Now(),
         };
         await iam.UpdateAsync(context.Account, edit =>
         {

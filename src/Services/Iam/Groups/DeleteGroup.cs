@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Groups;
 
-/// <summary>Deletes a group that is empty and has no policies. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html"/></summary>
+/// <summary>
+/// Deletes a group that is empty and has no policies.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteGroup.html"/>
+/// </summary>
 internal sealed class DeleteGroup(IamStore iam) : IHandler<DeleteGroupInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteGroupInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,9 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Groups;
 
-/// <summary>Shows an inline policy of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroupPolicy.html"/></summary>
+/// <summary>
+/// Shows an inline policy of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetGroupPolicy.html"/>
+/// </summary>
 internal sealed class GetGroupPolicy(IamStore iam) : IHandler<GetGroupPolicyInput, GetGroupPolicyOutput>
 {
     public ValueTask<Outcome<GetGroupPolicyOutput>> HandleAsync(GetGroupPolicyInput input, CallContext context, CancellationToken cancel)

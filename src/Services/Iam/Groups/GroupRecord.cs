@@ -15,7 +15,8 @@ internal sealed record GroupRecord : Identity, IEntity<GroupRecord>
 
     static JsonTypeInfo<GroupRecord> IEntity<GroupRecord>.Json => IamJson.Default.GroupRecord;
 
-    static ServiceException IEntity<GroupRecord>.Missing(string name) => IamFaults.NoSuchEntity($"The group with name {name} cannot be found.");
+    static ServiceException IEntity<GroupRecord>.Missing(string name) =>
+        IamFaults.NoSuchEntity($"The group with name {name} cannot be found.");
 
     static ServiceException IEntity<GroupRecord>.Exists(string name) => IamFaults.AlreadyExists($"Group with name {name} already exists.");
 

@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Groups;
 
-/// <summary>Adds or replaces an inline policy of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutGroupPolicy.html"/></summary>
+/// <summary>
+/// Adds or replaces an inline policy of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutGroupPolicy.html"/>
+/// </summary>
 internal sealed class PutGroupPolicy(IamStore iam) : IHandler<PutGroupPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(PutGroupPolicyInput input, CallContext context, CancellationToken cancel)

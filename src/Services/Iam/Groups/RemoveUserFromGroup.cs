@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Groups;
 
-/// <summary>Takes a user out of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html"/></summary>
+/// <summary>
+/// Takes a user out of a group. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveUserFromGroup.html"/>
+/// </summary>
 internal sealed class RemoveUserFromGroup(IamStore iam) : IHandler<RemoveUserFromGroupInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(RemoveUserFromGroupInput input, CallContext context, CancellationToken cancel)

@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Groups;
 
-/// <summary>Renames or moves a group; its members stay in it. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html"/></summary>
+/// <summary>
+/// Renames or moves a group; its members stay in it.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateGroup.html"/>
+/// </summary>
 internal sealed class UpdateGroup(IamStore iam) : IHandler<UpdateGroupInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UpdateGroupInput input, CallContext context, CancellationToken cancel)

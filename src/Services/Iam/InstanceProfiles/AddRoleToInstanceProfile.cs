@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Gives an instance profile its role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html"/></summary>
+/// <summary>
+/// Gives an instance profile its role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddRoleToInstanceProfile.html"/>
+/// </summary>
 internal sealed class AddRoleToInstanceProfile(IamStore iam) : IHandler<AddRoleToInstanceProfileInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(AddRoleToInstanceProfileInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Deletes an instance profile that has no role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html"/></summary>
+/// <summary>
+/// Deletes an instance profile that has no role.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteInstanceProfile.html"/>
+/// </summary>
 internal sealed class DeleteInstanceProfile(IamStore iam) : IHandler<DeleteInstanceProfileInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteInstanceProfileInput input, CallContext context, CancellationToken cancel)

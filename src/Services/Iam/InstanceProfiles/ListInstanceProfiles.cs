@@ -5,10 +5,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Lists instance profiles by name. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html"/></summary>
+/// <summary>
+/// Lists instance profiles by name. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfiles.html"/>
+/// </summary>
 internal sealed class ListInstanceProfiles(IamStore iam) : IHandler<ListInstanceProfilesInput, ListInstanceProfilesOutput>
 {
-    public ValueTask<Outcome<ListInstanceProfilesOutput>> HandleAsync(ListInstanceProfilesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListInstanceProfilesOutput>> HandleAsync(
+        ListInstanceProfilesInput input, CallContext context, CancellationToken cancel)
     {
         var reader = iam.Read(context.Account);
         var all = reader.All<InstanceProfileRecord>().Where(profile => profile.Path.StartsWith(input.PathPrefix ?? "/", StringComparison.Ordinal));

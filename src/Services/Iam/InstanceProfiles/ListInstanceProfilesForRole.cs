@@ -6,10 +6,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Lists the instance profiles that hold a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html"/></summary>
-internal sealed class ListInstanceProfilesForRole(IamStore iam) : IHandler<ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput>
+/// <summary>
+/// Lists the instance profiles that hold a role.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListInstanceProfilesForRole.html"/>
+/// </summary>
+internal sealed class ListInstanceProfilesForRole(IamStore iam)
+    : IHandler<ListInstanceProfilesForRoleInput, ListInstanceProfilesForRoleOutput>
 {
-    public ValueTask<Outcome<ListInstanceProfilesForRoleOutput>> HandleAsync(ListInstanceProfilesForRoleInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListInstanceProfilesForRoleOutput>> HandleAsync(
+        ListInstanceProfilesForRoleInput input, CallContext context, CancellationToken cancel)
     {
         var reader = iam.Read(context.Account);
         var role = reader.Get<RoleRecord>(input.RoleName);

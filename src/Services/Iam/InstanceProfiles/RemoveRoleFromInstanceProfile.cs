@@ -6,10 +6,14 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Takes the role out of an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveRoleFromInstanceProfile.html"/></summary>
+/// <summary>
+/// Takes the role out of an instance profile.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveRoleFromInstanceProfile.html"/>
+/// </summary>
 internal sealed class RemoveRoleFromInstanceProfile(IamStore iam) : IHandler<RemoveRoleFromInstanceProfileInput, Unit>
 {
-    public async ValueTask<Outcome<Unit>> HandleAsync(RemoveRoleFromInstanceProfileInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<Unit>> HandleAsync(
+        RemoveRoleFromInstanceProfileInput input, CallContext context, CancellationToken cancel)
     {
         await iam.ChangeAsync<InstanceProfileRecord>(context.Account, input.InstanceProfileName, (edit, profile) =>
             profile.Role is { } role && role.Equals(input.RoleName, StringComparison.OrdinalIgnoreCase)

@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Adds or replaces tags of an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html"/></summary>
+/// <summary>
+/// Adds or replaces tags of an instance profile.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagInstanceProfile.html"/>
+/// </summary>
 internal sealed class TagInstanceProfile(IamStore iam) : IHandler<TagInstanceProfileInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(TagInstanceProfileInput input, CallContext context, CancellationToken cancel)

@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.InstanceProfiles;
 
-/// <summary>Removes tags of an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html"/></summary>
+/// <summary>
+/// Removes tags of an instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagInstanceProfile.html"/>
+/// </summary>
 internal sealed class UntagInstanceProfile(IamStore iam) : IHandler<UntagInstanceProfileInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UntagInstanceProfileInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,10 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Creates a managed policy; the document is its version v1. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html"/></summary>
+/// <summary>
+/// Creates a managed policy; the document is its version v1.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreatePolicy.html"/>
+/// </summary>
 internal sealed class CreatePolicy(IamStore iam, IIdSource ids) : IHandler<CreatePolicyInput, CreatePolicyOutput>
 {
     public async ValueTask<Outcome<CreatePolicyOutput>> HandleAsync(CreatePolicyInput input, CallContext context, CancellationToken cancel)
@@ -16,11 +19,11 @@ internal sealed class CreatePolicy(IamStore iam, IIdSource ids) : IHandler<Creat
             Name = input.PolicyName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.Policy),
-            Created = context.Time,
-            Updated = context.Time,
+            Created = context.Now(),
+            Updated = context.Now(),
             Description = input.Description,
             Tags = TagSet.New(input.Tags),
-            Versions = [new PolicyVersionRecord(1, PolicyText.CheckedManaged(input.PolicyDocument), context.Time)],
+            Versions = [new PolicyVersionRecord(1, PolicyText.CheckedManaged(input.PolicyDocument), context.Now())],
         };
         await iam.UpdateAsync(context.Account, edit =>
         {

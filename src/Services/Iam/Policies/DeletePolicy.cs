@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Deletes a managed policy that is attached nowhere. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html"/></summary>
+/// <summary>
+/// Deletes a managed policy that is attached nowhere.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicy.html"/>
+/// </summary>
 internal sealed class DeletePolicy(IamStore iam) : IHandler<DeletePolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeletePolicyInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Deletes a version that is not the default. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html"/></summary>
+/// <summary>
+/// Deletes a version that is not the default.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeletePolicyVersion.html"/>
+/// </summary>
 internal sealed class DeletePolicyVersion(IamStore iam) : IHandler<DeletePolicyVersionInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeletePolicyVersionInput input, CallContext context, CancellationToken cancel)
@@ -20,7 +23,7 @@ internal sealed class DeletePolicyVersion(IamStore iam) : IHandler<DeletePolicyV
                 throw IamFaults.DeleteConflict("Cannot delete the default version of a policy.");
             }
 
-            edit.Put(policy with { Versions = [.. policy.Versions.Where(other => other != version)], Updated = context.Time });
+            edit.Put(policy with { Versions = [.. policy.Versions.Where(other => other != version)], Updated = context.Now() });
             return policy;
         });
         return Unit.Value;

@@ -8,10 +8,14 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Lists where a managed policy is attached. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html"/></summary>
+/// <summary>
+/// Lists where a managed policy is attached.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListEntitiesForPolicy.html"/>
+/// </summary>
 internal sealed class ListEntitiesForPolicy(IamStore iam) : IHandler<ListEntitiesForPolicyInput, ListEntitiesForPolicyOutput>
 {
-    public ValueTask<Outcome<ListEntitiesForPolicyOutput>> HandleAsync(ListEntitiesForPolicyInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListEntitiesForPolicyOutput>> HandleAsync(
+        ListEntitiesForPolicyInput input, CallContext context, CancellationToken cancel)
     {
         var reader = iam.Read(context.Account);
         ManagedPolicies.Get(reader, input.PolicyArn);

@@ -5,7 +5,10 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Lists managed policies, the account's and AWS's. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html"/></summary>
+/// <summary>
+/// Lists managed policies, the account's and AWS's.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicies.html"/>
+/// </summary>
 internal sealed class ListPolicies(IamStore iam) : IHandler<ListPoliciesInput, ListPoliciesOutput>
 {
     public ValueTask<Outcome<ListPoliciesOutput>> HandleAsync(ListPoliciesInput input, CallContext context, CancellationToken cancel)

@@ -6,10 +6,13 @@ using System.Globalization;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Lists the versions of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html"/></summary>
+/// <summary>
+/// Lists the versions of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListPolicyVersions.html"/>
+/// </summary>
 internal sealed class ListPolicyVersions(IamStore iam) : IHandler<ListPolicyVersionsInput, ListPolicyVersionsOutput>
 {
-    public ValueTask<Outcome<ListPolicyVersionsOutput>> HandleAsync(ListPolicyVersionsInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListPolicyVersionsOutput>> HandleAsync(
+        ListPolicyVersionsInput input, CallContext context, CancellationToken cancel)
     {
         var policy = ManagedPolicies.Get(iam.Read(context.Account), input.PolicyArn);
 

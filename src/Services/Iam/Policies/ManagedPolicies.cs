@@ -36,7 +36,8 @@ internal static class ManagedPolicies
     }
 
     /// <summary>What attached policies look like in answers: the name is the last part of the ARN.</summary>
-    public static Contracts.AttachedPolicy ToAttached(string arn) => new() { PolicyName = arn[(arn.LastIndexOf('/') + 1)..], PolicyArn = arn };
+    public static Contracts.AttachedPolicy ToAttached(string arn) =>
+        new() { PolicyName = arn[(arn.LastIndexOf('/') + 1)..], PolicyArn = arn };
 
     public static string PathOf(string arn) => arn[arn.IndexOf('/')..(arn.LastIndexOf('/') + 1)];
 

@@ -6,11 +6,15 @@ namespace Haneul.Iam.Policies;
 /// <summary>Documents on their way in and out.</summary>
 internal static class PolicyText
 {
-    /// <summary>Answers carry documents percent-encoded. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html"/></summary>
+    /// <summary>
+    /// Answers carry documents percent-encoded.
+    /// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PolicyVersion.html"/>
+    /// </summary>
     public static string Encode(string document) => Uri.EscapeDataString(document);
 
     /// <exception cref="Kernel.Errors.ServiceException">The document is no policy for an identity.</exception>
-    public static string Checked(string document) => PolicyValidator.CheckIdentityPolicy(document) is { } wrong ? throw IamFaults.Malformed(wrong) : document;
+    public static string Checked(string document) =>
+        PolicyValidator.CheckIdentityPolicy(document) is { } wrong ? throw IamFaults.Malformed(wrong) : document;
 
     /// <exception cref="Kernel.Errors.ServiceException">The document is no managed policy.</exception>
     public static string CheckedManaged(string document)

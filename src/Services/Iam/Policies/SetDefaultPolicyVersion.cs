@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Chooses the version that is in effect. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html"/></summary>
+/// <summary>
+/// Chooses the version that is in effect.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SetDefaultPolicyVersion.html"/>
+/// </summary>
 internal sealed class SetDefaultPolicyVersion(IamStore iam) : IHandler<SetDefaultPolicyVersionInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(SetDefaultPolicyVersionInput input, CallContext context, CancellationToken cancel)
@@ -15,7 +18,7 @@ internal sealed class SetDefaultPolicyVersion(IamStore iam) : IHandler<SetDefaul
         {
             var policy = ManagedPolicies.GetOwn(edit, input.PolicyArn);
             var version = policy.Version(input.PolicyArn, input.VersionId);
-            edit.Put(policy with { Default = version.Number, Updated = context.Time });
+            edit.Put(policy with { Default = version.Number, Updated = context.Now() });
             return policy;
         });
         return Unit.Value;

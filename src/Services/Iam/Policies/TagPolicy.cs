@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Adds or replaces tags of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html"/></summary>
+/// <summary>
+/// Adds or replaces tags of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagPolicy.html"/>
+/// </summary>
 internal sealed class TagPolicy(IamStore iam) : IHandler<TagPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(TagPolicyInput input, CallContext context, CancellationToken cancel)

@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Policies;
 
-/// <summary>Removes tags of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html"/></summary>
+/// <summary>
+/// Removes tags of a managed policy. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagPolicy.html"/>
+/// </summary>
 internal sealed class UntagPolicy(IamStore iam) : IHandler<UntagPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UntagPolicyInput input, CallContext context, CancellationToken cancel)

@@ -17,7 +17,8 @@ internal sealed class IamFacts(IamStore iam) : IResourceFacts
 
     public string Service => "iam";
 
-    public ValueTask<ResourceFacts> FindAsync(Arn resource, CallContext context, CancellationToken cancel) => new(new ResourceFacts(null, Tags(resource)));
+    public ValueTask<ResourceFacts> FindAsync(Arn resource, CallContext context, CancellationToken cancel) =>
+        new(new ResourceFacts(null, Tags(resource)));
 
     public ValueTask<ResourceFacts> FindAsync(Arn resource, string action, CallContext context, CancellationToken cancel) =>
         action.StartsWith("sts:", StringComparison.OrdinalIgnoreCase) ? new(Trust(resource)) : FindAsync(resource, context, cancel);

@@ -6,10 +6,14 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Adds an application that tokens may be meant for. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html"/></summary>
+/// <summary>
+/// Adds an application that tokens may be meant for.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AddClientIDToOpenIDConnectProvider.html"/>
+/// </summary>
 internal sealed class AddClientIDToOpenIDConnectProvider(IamStore iam) : IHandler<AddClientIDToOpenIDConnectProviderInput, Unit>
 {
-    public async ValueTask<Outcome<Unit>> HandleAsync(AddClientIDToOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<Unit>> HandleAsync(
+        AddClientIDToOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
     {
         await iam.UpdateAsync(context.Account, edit =>
         {

@@ -6,10 +6,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Trusts an identity provider on the web. Plain HTTP is for providers on this machine. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html"/></summary>
-internal sealed class CreateOpenIDConnectProvider(IamStore iam, IIdSource ids) : IHandler<CreateOpenIDConnectProviderInput, CreateOpenIDConnectProviderOutput>
+/// <summary>
+/// Trusts an identity provider on the web. Plain HTTP is for providers on this machine.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateOpenIDConnectProvider.html"/>
+/// </summary>
+internal sealed class CreateOpenIDConnectProvider(IamStore iam, IIdSource ids)
+    : IHandler<CreateOpenIDConnectProviderInput, CreateOpenIDConnectProviderOutput>
 {
-    public async ValueTask<Outcome<CreateOpenIDConnectProviderOutput>> HandleAsync(CreateOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<CreateOpenIDConnectProviderOutput>> HandleAsync(
+        CreateOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
     {
         if (!Uri.TryCreate(input.Url, UriKind.Absolute, out var url) || url.Query.Length > 0 || url.Fragment.Length > 0
             || (url.Scheme != Uri.UriSchemeHttps && !(url.Scheme == Uri.UriSchemeHttp && url.IsLoopback)))
@@ -22,7 +27,7 @@ internal sealed class CreateOpenIDConnectProvider(IamStore iam, IIdSource ids) :
             Name = ProviderRecord.NameOfUrl(input.Url),
             Id = ids.NewUuid(),
             Url = input.Url.TrimEnd('/'),
-            Created = context.Time,
+            Created = context.Now(),
             Clients = [.. input.ClientIDList ?? []],
             Thumbprints = [.. input.ThumbprintList ?? []],
             Tags = TagSet.New(input.Tags),

@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Trusts an identity provider no more. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html"/></summary>
+/// <summary>
+/// Trusts an identity provider no more.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteOpenIDConnectProvider.html"/>
+/// </summary>
 internal sealed class DeleteOpenIDConnectProvider(IamStore iam) : IHandler<DeleteOpenIDConnectProviderInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)

@@ -27,7 +27,8 @@ internal sealed record ProviderRecord : Entity, IEntity<ProviderRecord>
     static ServiceException IEntity<ProviderRecord>.Missing(string name) =>
         IamFaults.NoSuchEntity($"OpenIDConnect Provider not found for arn {name}");
 
-    static ServiceException IEntity<ProviderRecord>.Exists(string name) => IamFaults.AlreadyExists($"Provider with url https://{name} already exists.");
+    static ServiceException IEntity<ProviderRecord>.Exists(string name) =>
+        IamFaults.AlreadyExists($"Provider with url https://{name} already exists.");
 
     public string ArnOf(AccountId account) => $"arn:aws:iam::{account}:oidc-provider/{Name}";
 

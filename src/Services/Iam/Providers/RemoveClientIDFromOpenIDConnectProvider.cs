@@ -6,10 +6,14 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Removes an application that tokens may be meant for. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html"/></summary>
+/// <summary>
+/// Removes an application that tokens may be meant for.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_RemoveClientIDFromOpenIDConnectProvider.html"/>
+/// </summary>
 internal sealed class RemoveClientIDFromOpenIDConnectProvider(IamStore iam) : IHandler<RemoveClientIDFromOpenIDConnectProviderInput, Unit>
 {
-    public async ValueTask<Outcome<Unit>> HandleAsync(RemoveClientIDFromOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<Unit>> HandleAsync(
+        RemoveClientIDFromOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)
     {
         await iam.UpdateAsync(context.Account, edit =>
         {

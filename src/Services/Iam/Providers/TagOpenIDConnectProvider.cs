@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Adds or replaces tags of an OpenID Connect provider. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html"/></summary>
+/// <summary>
+/// Adds or replaces tags of an OpenID Connect provider.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_TagOpenIDConnectProvider.html"/>
+/// </summary>
 internal sealed class TagOpenIDConnectProvider(IamStore iam) : IHandler<TagOpenIDConnectProviderInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(TagOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)

@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Removes tags of an OpenID Connect provider. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagOpenIDConnectProvider.html"/></summary>
+/// <summary>
+/// Removes tags of an OpenID Connect provider.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UntagOpenIDConnectProvider.html"/>
+/// </summary>
 internal sealed class UntagOpenIDConnectProvider(IamStore iam) : IHandler<UntagOpenIDConnectProviderInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UntagOpenIDConnectProviderInput input, CallContext context, CancellationToken cancel)

@@ -6,10 +6,14 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Providers;
 
-/// <summary>Replaces the thumbprints of a provider. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateOpenIDConnectProviderThumbprint.html"/></summary>
+/// <summary>
+/// Replaces the thumbprints of a provider.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateOpenIDConnectProviderThumbprint.html"/>
+/// </summary>
 internal sealed class UpdateOpenIDConnectProviderThumbprint(IamStore iam) : IHandler<UpdateOpenIDConnectProviderThumbprintInput, Unit>
 {
-    public async ValueTask<Outcome<Unit>> HandleAsync(UpdateOpenIDConnectProviderThumbprintInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<Unit>> HandleAsync(
+        UpdateOpenIDConnectProviderThumbprintInput input, CallContext context, CancellationToken cancel)
     {
         await iam.UpdateAsync(context.Account, edit =>
         {

@@ -7,12 +7,15 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Attaches a managed policy to a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html"/></summary>
+/// <summary>
+/// Attaches a managed policy to a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachRolePolicy.html"/>
+/// </summary>
 internal sealed class AttachRolePolicy(IamStore iam) : IHandler<AttachRolePolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(AttachRolePolicyInput input, CallContext context, CancellationToken cancel)
     {
-        await iam.ChangeAsync<RoleRecord>(context.Account, input.RoleName, (edit, role) => IdentityPolicyEdits.Attach(edit, role.Modifiable(), input.PolicyArn));
+        await iam.ChangeAsync<RoleRecord>(
+            context.Account, input.RoleName, (edit, role) => IdentityPolicyEdits.Attach(edit, role.Modifiable(), input.PolicyArn));
         return Unit.Value;
     }
 }

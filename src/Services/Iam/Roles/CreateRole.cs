@@ -22,7 +22,7 @@ internal sealed class CreateRole(IamStore iam, IIdSource ids) : IHandler<CreateR
             Name = input.RoleName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.Role),
-            Created = context.Time,
+            Created = context.Now(),
             Tags = TagSet.New(input.Tags),
             Boundary = input.PermissionsBoundary,
             Trust = PolicyText.CheckedTrust(input.AssumeRolePolicyDocument),

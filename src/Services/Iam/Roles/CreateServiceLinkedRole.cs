@@ -5,10 +5,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Creates the role of a service, which the service alone changes. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html"/></summary>
-internal sealed class CreateServiceLinkedRole(IamStore iam, IIdSource ids) : IHandler<CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput>
+/// <summary>
+/// Creates the role of a service, which the service alone changes.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateServiceLinkedRole.html"/>
+/// </summary>
+internal sealed class CreateServiceLinkedRole(IamStore iam, IIdSource ids)
+    : IHandler<CreateServiceLinkedRoleInput, CreateServiceLinkedRoleOutput>
 {
-    public async ValueTask<Outcome<CreateServiceLinkedRoleOutput>> HandleAsync(CreateServiceLinkedRoleInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<CreateServiceLinkedRoleOutput>> HandleAsync(
+        CreateServiceLinkedRoleInput input, CallContext context, CancellationToken cancel)
     {
         var name = ServiceLinkedRole.NameFor(input.AWSServiceName, input.CustomSuffix);
         var role = new RoleRecord
@@ -16,7 +21,7 @@ internal sealed class CreateServiceLinkedRole(IamStore iam, IIdSource ids) : IHa
             Name = name,
             Path = ServiceLinkedRole.PathFor(input.AWSServiceName),
             Id = ids.NewIamId(IamIds.Role),
-            Created = context.Time,
+            Created = context.Now(),
             Trust = ServiceLinkedRole.TrustOf(input.AWSServiceName),
             Description = input.Description,
         };

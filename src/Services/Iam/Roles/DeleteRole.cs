@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Deletes a role that has no policies and is in no instance profile. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"/></summary>
+/// <summary>
+/// Deletes a role that has no policies and is in no instance profile.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html"/>
+/// </summary>
 internal sealed class DeleteRole(IamStore iam) : IHandler<DeleteRoleInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteRoleInput input, CallContext context, CancellationToken cancel)

@@ -5,10 +5,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Deletes the role of a service; done when it answers. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html"/></summary>
-internal sealed class DeleteServiceLinkedRole(IamStore iam, IIdSource ids) : IHandler<DeleteServiceLinkedRoleInput, DeleteServiceLinkedRoleOutput>
+/// <summary>
+/// Deletes the role of a service; done when it answers.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteServiceLinkedRole.html"/>
+/// </summary>
+internal sealed class DeleteServiceLinkedRole(IamStore iam, IIdSource ids)
+    : IHandler<DeleteServiceLinkedRoleInput, DeleteServiceLinkedRoleOutput>
 {
-    public async ValueTask<Outcome<DeleteServiceLinkedRoleOutput>> HandleAsync(DeleteServiceLinkedRoleInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<DeleteServiceLinkedRoleOutput>> HandleAsync(
+        DeleteServiceLinkedRoleInput input, CallContext context, CancellationToken cancel)
     {
         var path = await iam.UpdateAsync(context.Account, edit =>
         {

@@ -6,7 +6,9 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Shows an inline policy of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html"/></summary>
+/// <summary>
+/// Shows an inline policy of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html"/>
+/// </summary>
 internal sealed class GetRolePolicy(IamStore iam) : IHandler<GetRolePolicyInput, GetRolePolicyOutput>
 {
     public ValueTask<Outcome<GetRolePolicyOutput>> HandleAsync(GetRolePolicyInput input, CallContext context, CancellationToken cancel)

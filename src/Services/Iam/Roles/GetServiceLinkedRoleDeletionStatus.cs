@@ -5,10 +5,15 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Tells whether the role of a service is gone. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html"/></summary>
-internal sealed class GetServiceLinkedRoleDeletionStatus(IamStore iam) : IHandler<GetServiceLinkedRoleDeletionStatusInput, GetServiceLinkedRoleDeletionStatusOutput>
+/// <summary>
+/// Tells whether the role of a service is gone.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetServiceLinkedRoleDeletionStatus.html"/>
+/// </summary>
+internal sealed class GetServiceLinkedRoleDeletionStatus(IamStore iam)
+    : IHandler<GetServiceLinkedRoleDeletionStatusInput, GetServiceLinkedRoleDeletionStatusOutput>
 {
-    public ValueTask<Outcome<GetServiceLinkedRoleDeletionStatusOutput>> HandleAsync(GetServiceLinkedRoleDeletionStatusInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<GetServiceLinkedRoleDeletionStatusOutput>> HandleAsync(
+        GetServiceLinkedRoleDeletionStatusInput input, CallContext context, CancellationToken cancel)
     {
         // The name of the task holds the name of the role: task/aws-service-role/SERVICE/ROLE/ID.
         var parts = input.DeletionTaskId.Split('/');

@@ -6,10 +6,14 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Lists the managed policies of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html"/></summary>
+/// <summary>
+/// Lists the managed policies of a role.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html"/>
+/// </summary>
 internal sealed class ListAttachedRolePolicies(IamStore iam) : IHandler<ListAttachedRolePoliciesInput, ListAttachedRolePoliciesOutput>
 {
-    public ValueTask<Outcome<ListAttachedRolePoliciesOutput>> HandleAsync(ListAttachedRolePoliciesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListAttachedRolePoliciesOutput>> HandleAsync(
+        ListAttachedRolePoliciesInput input, CallContext context, CancellationToken cancel)
     {
         var role = iam.Read(context.Account).Get<RoleRecord>(input.RoleName);
         var page = IdentityPolicyEdits.ListAttached(role, input.PathPrefix, input.Marker, input.MaxItems);

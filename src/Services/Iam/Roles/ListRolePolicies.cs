@@ -6,10 +6,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Lists the inline policies of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html"/></summary>
+/// <summary>
+/// Lists the inline policies of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html"/>
+/// </summary>
 internal sealed class ListRolePolicies(IamStore iam) : IHandler<ListRolePoliciesInput, ListRolePoliciesOutput>
 {
-    public ValueTask<Outcome<ListRolePoliciesOutput>> HandleAsync(ListRolePoliciesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListRolePoliciesOutput>> HandleAsync(
+        ListRolePoliciesInput input, CallContext context, CancellationToken cancel)
     {
         var role = iam.Read(context.Account).Get<RoleRecord>(input.RoleName);
         var page = IdentityPolicyEdits.ListInline(role, input.Marker, input.MaxItems);

@@ -12,7 +12,8 @@ internal sealed class ListRoleTags(IamStore iam) : IHandler<ListRoleTagsInput, L
     public ValueTask<Outcome<ListRoleTagsOutput>> HandleAsync(ListRoleTagsInput input, CallContext context, CancellationToken cancel)
     {
         var role = iam.Read(context.Account).Get<RoleRecord>(input.RoleName);
-        var page = IamPage.Of(TagSet.List(role.Tags).OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase), tag => tag.Key, input.Marker, input.MaxItems);
+        var page = IamPage.Of(
+            TagSet.List(role.Tags).OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase), tag => tag.Key, input.Marker, input.MaxItems);
         return new(new ListRoleTagsOutput { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker });
     }
 }

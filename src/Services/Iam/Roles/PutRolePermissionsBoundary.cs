@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Limits what the policies of a role can allow. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html"/></summary>
+/// <summary>
+/// Limits what the policies of a role can allow.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePermissionsBoundary.html"/>
+/// </summary>
 internal sealed class PutRolePermissionsBoundary(IamStore iam) : IHandler<PutRolePermissionsBoundaryInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(PutRolePermissionsBoundaryInput input, CallContext context, CancellationToken cancel)

@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Adds or replaces an inline policy of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html"/></summary>
+/// <summary>
+/// Adds or replaces an inline policy of a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutRolePolicy.html"/>
+/// </summary>
 internal sealed class PutRolePolicy(IamStore iam) : IHandler<PutRolePolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(PutRolePolicyInput input, CallContext context, CancellationToken cancel)

@@ -29,7 +29,8 @@ internal sealed record RoleRecord : Identity, IEntity<RoleRecord>
 
     static JsonTypeInfo<RoleRecord> IEntity<RoleRecord>.Json => IamJson.Default.RoleRecord;
 
-    static ServiceException IEntity<RoleRecord>.Missing(string name) => IamFaults.NoSuchEntity($"The role with name {name} cannot be found.");
+    static ServiceException IEntity<RoleRecord>.Missing(string name) =>
+        IamFaults.NoSuchEntity($"The role with name {name} cannot be found.");
 
     static ServiceException IEntity<RoleRecord>.Exists(string name) => IamFaults.AlreadyExists($"Role with name {name} already exists.");
 

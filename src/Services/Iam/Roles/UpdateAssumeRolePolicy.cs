@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Roles;
 
-/// <summary>Changes who may assume a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"/></summary>
+/// <summary>
+/// Changes who may assume a role. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateAssumeRolePolicy.html"/>
+/// </summary>
 internal sealed class UpdateAssumeRolePolicy(IamStore iam) : IHandler<UpdateAssumeRolePolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UpdateAssumeRolePolicyInput input, CallContext context, CancellationToken cancel)

@@ -5,10 +5,13 @@ using System.Globalization;
 
 namespace Haneul.Iam.Simulation;
 
-/// <summary>Tells what policies would decide. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"/></summary>
+/// <summary>
+/// Tells what policies would decide. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulateCustomPolicy.html"/>
+/// </summary>
 internal sealed class SimulateCustomPolicy() : IHandler<SimulateCustomPolicyInput, SimulatePolicyResponse>
 {
-    public ValueTask<Outcome<SimulatePolicyResponse>> HandleAsync(SimulateCustomPolicyInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<SimulatePolicyResponse>> HandleAsync(
+        SimulateCustomPolicyInput input, CallContext context, CancellationToken cancel)
     {
         if (input.ResourceHandlingOption is not null || input.ResourceOwner is not null)
         {

@@ -7,10 +7,14 @@ using System.Globalization;
 
 namespace Haneul.Iam.Simulation;
 
-/// <summary>Tells what the policies of a user, group or role would decide. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/></summary>
+/// <summary>
+/// Tells what the policies of a user, group or role would decide.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html"/>
+/// </summary>
 internal sealed class SimulatePrincipalPolicy(IamStore iam) : IHandler<SimulatePrincipalPolicyInput, SimulatePolicyResponse>
 {
-    public ValueTask<Outcome<SimulatePolicyResponse>> HandleAsync(SimulatePrincipalPolicyInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<SimulatePolicyResponse>> HandleAsync(
+        SimulatePrincipalPolicyInput input, CallContext context, CancellationToken cancel)
     {
         if (input.ResourceHandlingOption is not null || input.ResourceOwner is not null)
         {

@@ -51,5 +51,6 @@ internal static class EntityArn
     public static string ArnIn<T>(this T entity, AccountId account)
         where T : Entity, IEntity<T> => Of(T.Resource, entity.Path, entity.Name, account);
 
-    public static string Of(string resource, string path, string name, AccountId account) => $"arn:aws:iam::{account}:{resource}{path}{name}";
+    public static string Of(string resource, string path, string name, AccountId account) =>
+        $"arn:aws:iam::{account}:{resource}{path}{name}";
 }

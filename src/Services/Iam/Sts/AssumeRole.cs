@@ -10,7 +10,8 @@ namespace Haneul.Iam.Sts;
 /// Gives the caller a session of a role. That the trust policy lets it in was decided when the call was authorized.
 /// <see href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html"/>
 /// </summary>
-internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sessions, IIdSource ids) : IHandler<AssumeRoleInput, AssumeRoleOutput>
+internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sessions, IIdSource ids)
+    : IHandler<AssumeRoleInput, AssumeRoleOutput>
 {
     public async ValueTask<Outcome<AssumeRoleOutput>> HandleAsync(AssumeRoleInput input, CallContext context, CancellationToken cancel)
     {
@@ -44,7 +45,7 @@ internal sealed class AssumeRole(IamStore iam, IamFacts facts, SessionTable sess
 
         var duration = SessionIssue.Duration(input.DurationSeconds, role, chained is not null);
         var account = AccountId.Parse(arn.Account);
-        var issue = new SessionIssue(ids, context.Time, duration);
+        var issue = new SessionIssue(ids, context.Now(), duration);
         var session = issue.ForRole(role, account, input.RoleSessionName) with
         {
             SourceIdentity = input.SourceIdentity ?? context.Principal.SourceIdentity,

@@ -27,7 +27,7 @@ internal sealed class GetFederationToken(IamStore iam, SessionTable sessions, II
         var tags = SessionRequest.Tags(input.Tags);
         var seconds = input.DurationSeconds ?? Default;
         seconds = caller.Kind == PrincipalKind.Root ? Math.Min(seconds, RootLimit) : seconds;
-        var session = new SessionIssue(ids, context.Time, TimeSpan.FromSeconds(seconds)).ForFederated(caller, input.Name) with
+        var session = new SessionIssue(ids, context.Now(), TimeSpan.FromSeconds(seconds)).ForFederated(caller, input.Name) with
         {
             Policies = SessionRequest.Policies(iam.Read(caller.Account), input.Policy, input.PolicyArns),
             Tags = SessionIssue.Merge(caller.Tags, chained: null, tags),

@@ -12,7 +12,8 @@ internal sealed class GetSessionToken(SessionTable sessions, IIdSource ids) : IH
     private const int Default = 43_200;
     private const int RootLimit = 3600;
 
-    public async ValueTask<Outcome<GetSessionTokenOutput>> HandleAsync(GetSessionTokenInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<GetSessionTokenOutput>> HandleAsync(
+        GetSessionTokenInput input, CallContext context, CancellationToken cancel)
     {
         if (input.SerialNumber is not null || input.TokenCode is not null)
         {
@@ -26,7 +27,7 @@ internal sealed class GetSessionToken(SessionTable sessions, IIdSource ids) : IH
 
         var seconds = input.DurationSeconds ?? Default;
         seconds = context.Principal.Kind == PrincipalKind.Root ? Math.Min(seconds, RootLimit) : seconds;
-        var session = new SessionIssue(ids, context.Time, TimeSpan.FromSeconds(seconds)).ForCaller(context.Principal);
+        var session = new SessionIssue(ids, context.Now(), TimeSpan.FromSeconds(seconds)).ForCaller(context.Principal);
         await sessions.AddAsync(session);
         return new GetSessionTokenOutput { Credentials = session.ToContract() };
     }

@@ -28,7 +28,7 @@ internal sealed class SessionIssue(IIdSource ids, DateTimeOffset now, TimeSpan d
         IReadOnlyDictionary<string, string> role, SessionRecord? chained, IReadOnlyDictionary<string, string> requested)
     {
         var tags = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (key, value) in role.Concat((chained?.Tags ?? role).Where(tag => chained?.Transitive.Contains(tag.Key) == true)).Concat(requested))
+        foreach (var (key, value) in role.Concat((chained?.Tags ?? role).Where(tag => chained?.Transitive.Contains(tag.Key, StringComparer.OrdinalIgnoreCase) == true)).Concat(requested))
         {
             tags[key] = value;
         }

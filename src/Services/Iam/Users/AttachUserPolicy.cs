@@ -7,12 +7,15 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Attaches a managed policy to a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html"/></summary>
+/// <summary>
+/// Attaches a managed policy to a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_AttachUserPolicy.html"/>
+/// </summary>
 internal sealed class AttachUserPolicy(IamStore iam) : IHandler<AttachUserPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(AttachUserPolicyInput input, CallContext context, CancellationToken cancel)
     {
-        await iam.ChangeAsync<UserRecord>(context.Account, input.UserName, (edit, user) => IdentityPolicyEdits.Attach(edit, user, input.PolicyArn));
+        await iam.ChangeAsync<UserRecord>(
+            context.Account, input.UserName, (edit, user) => IdentityPolicyEdits.Attach(edit, user, input.PolicyArn));
         return Unit.Value;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class CreateUser(IamStore iam, IIdSource ids) : IHandler<CreateU
             Name = input.UserName,
             Path = input.Path ?? "/",
             Id = ids.NewIamId(IamIds.User),
-            Created = context.Time,
+            Created = context.Now(),
             Tags = TagSet.New(input.Tags),
             Boundary = input.PermissionsBoundary,
         };

@@ -6,7 +6,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Deletes a user that has nothing attached any more. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"/></summary>
+/// <summary>
+/// Deletes a user that has nothing attached any more.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUser.html"/>
+/// </summary>
 internal sealed class DeleteUser(IamStore iam) : IHandler<DeleteUserInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteUserInput input, CallContext context, CancellationToken cancel)

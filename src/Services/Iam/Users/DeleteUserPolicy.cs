@@ -7,12 +7,15 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Removes an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html"/></summary>
+/// <summary>
+/// Removes an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteUserPolicy.html"/>
+/// </summary>
 internal sealed class DeleteUserPolicy(IamStore iam) : IHandler<DeleteUserPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteUserPolicyInput input, CallContext context, CancellationToken cancel)
     {
-        await iam.ChangeAsync<UserRecord>(context.Account, input.UserName, (_, user) => IdentityPolicyEdits.DeleteInline(user, input.PolicyName));
+        await iam.ChangeAsync<UserRecord>(
+            context.Account, input.UserName, (_, user) => IdentityPolicyEdits.DeleteInline(user, input.PolicyName));
         return Unit.Value;
     }
 }

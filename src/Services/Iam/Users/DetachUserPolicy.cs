@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Detaches a managed policy from a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html"/></summary>
+/// <summary>
+/// Detaches a managed policy from a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_DetachUserPolicy.html"/>
+/// </summary>
 internal sealed class DetachUserPolicy(IamStore iam) : IHandler<DetachUserPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DetachUserPolicyInput input, CallContext context, CancellationToken cancel)

@@ -5,7 +5,9 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Shows a user; without a name, the caller. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html"/></summary>
+/// <summary>
+/// Shows a user; without a name, the caller. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUser.html"/>
+/// </summary>
 internal sealed class GetUser(IamStore iam) : IHandler<GetUserInput, GetUserOutput>
 {
     public ValueTask<Outcome<GetUserOutput>> HandleAsync(GetUserInput input, CallContext context, CancellationToken cancel)

@@ -6,7 +6,9 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Shows an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html"/></summary>
+/// <summary>
+/// Shows an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetUserPolicy.html"/>
+/// </summary>
 internal sealed class GetUserPolicy(IamStore iam) : IHandler<GetUserPolicyInput, GetUserPolicyOutput>
 {
     public ValueTask<Outcome<GetUserPolicyOutput>> HandleAsync(GetUserPolicyInput input, CallContext context, CancellationToken cancel)

@@ -6,10 +6,14 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Lists the managed policies of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html"/></summary>
+/// <summary>
+/// Lists the managed policies of a user.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedUserPolicies.html"/>
+/// </summary>
 internal sealed class ListAttachedUserPolicies(IamStore iam) : IHandler<ListAttachedUserPoliciesInput, ListAttachedUserPoliciesOutput>
 {
-    public ValueTask<Outcome<ListAttachedUserPoliciesOutput>> HandleAsync(ListAttachedUserPoliciesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListAttachedUserPoliciesOutput>> HandleAsync(
+        ListAttachedUserPoliciesInput input, CallContext context, CancellationToken cancel)
     {
         var user = iam.Read(context.Account).Get<UserRecord>(input.UserName);
         var page = IdentityPolicyEdits.ListAttached(user, input.PathPrefix, input.Marker, input.MaxItems);

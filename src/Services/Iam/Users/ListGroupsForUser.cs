@@ -6,10 +6,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Lists the groups that a user is in. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html"/></summary>
+/// <summary>
+/// Lists the groups that a user is in. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListGroupsForUser.html"/>
+/// </summary>
 internal sealed class ListGroupsForUser(IamStore iam) : IHandler<ListGroupsForUserInput, ListGroupsForUserOutput>
 {
-    public ValueTask<Outcome<ListGroupsForUserOutput>> HandleAsync(ListGroupsForUserInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListGroupsForUserOutput>> HandleAsync(
+        ListGroupsForUserInput input, CallContext context, CancellationToken cancel)
     {
         var reader = iam.Read(context.Account);
         var groups = reader.Get<UserRecord>(input.UserName).Groups

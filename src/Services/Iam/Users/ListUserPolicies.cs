@@ -6,10 +6,13 @@ using Haneul.Kernel.Operations;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Lists the inline policies of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html"/></summary>
+/// <summary>
+/// Lists the inline policies of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserPolicies.html"/>
+/// </summary>
 internal sealed class ListUserPolicies(IamStore iam) : IHandler<ListUserPoliciesInput, ListUserPoliciesOutput>
 {
-    public ValueTask<Outcome<ListUserPoliciesOutput>> HandleAsync(ListUserPoliciesInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<ListUserPoliciesOutput>> HandleAsync(
+        ListUserPoliciesInput input, CallContext context, CancellationToken cancel)
     {
         var user = iam.Read(context.Account).Get<UserRecord>(input.UserName);
         var page = IdentityPolicyEdits.ListInline(user, input.Marker, input.MaxItems);

@@ -12,7 +12,8 @@ internal sealed class ListUserTags(IamStore iam) : IHandler<ListUserTagsInput, L
     public ValueTask<Outcome<ListUserTagsOutput>> HandleAsync(ListUserTagsInput input, CallContext context, CancellationToken cancel)
     {
         var user = iam.Read(context.Account).Get<UserRecord>(input.UserName);
-        var page = IamPage.Of(TagSet.List(user.Tags).OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase), tag => tag.Key, input.Marker, input.MaxItems);
+        var page = IamPage.Of(
+            TagSet.List(user.Tags).OrderBy(tag => tag.Key, StringComparer.OrdinalIgnoreCase), tag => tag.Key, input.Marker, input.MaxItems);
         return new(new ListUserTagsOutput { Tags = page.Items, IsTruncated = page.IsTruncated, Marker = page.Marker });
     }
 }

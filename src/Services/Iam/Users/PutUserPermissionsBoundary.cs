@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Limits what the policies of a user can allow. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html"/></summary>
+/// <summary>
+/// Limits what the policies of a user can allow.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPermissionsBoundary.html"/>
+/// </summary>
 internal sealed class PutUserPermissionsBoundary(IamStore iam) : IHandler<PutUserPermissionsBoundaryInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(PutUserPermissionsBoundaryInput input, CallContext context, CancellationToken cancel)

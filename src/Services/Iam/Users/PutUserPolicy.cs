@@ -7,7 +7,9 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Adds or replaces an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html"/></summary>
+/// <summary>
+/// Adds or replaces an inline policy of a user. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_PutUserPolicy.html"/>
+/// </summary>
 internal sealed class PutUserPolicy(IamStore iam) : IHandler<PutUserPolicyInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(PutUserPolicyInput input, CallContext context, CancellationToken cancel)

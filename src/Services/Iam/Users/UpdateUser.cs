@@ -7,7 +7,10 @@ using Haneul.Kernel.Shapes;
 
 namespace Haneul.Iam.Users;
 
-/// <summary>Renames or moves a user; its keys and groups stay with it. <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html"/></summary>
+/// <summary>
+/// Renames or moves a user; its keys and groups stay with it.
+/// <see href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateUser.html"/>
+/// </summary>
 internal sealed class UpdateUser(IamStore iam) : IHandler<UpdateUserInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(UpdateUserInput input, CallContext context, CancellationToken cancel)

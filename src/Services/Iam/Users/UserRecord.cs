@@ -24,7 +24,8 @@ internal sealed record UserRecord : Identity, IEntity<UserRecord>
 
     static JsonTypeInfo<UserRecord> IEntity<UserRecord>.Json => IamJson.Default.UserRecord;
 
-    static ServiceException IEntity<UserRecord>.Missing(string name) => IamFaults.NoSuchEntity($"The user with name {name} cannot be found.");
+    static ServiceException IEntity<UserRecord>.Missing(string name) =>
+        IamFaults.NoSuchEntity($"The user with name {name} cannot be found.");
 
     static ServiceException IEntity<UserRecord>.Exists(string name) => IamFaults.AlreadyExists($"User with name {name} already exists.");
 

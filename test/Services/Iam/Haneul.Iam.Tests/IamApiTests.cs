@@ -137,7 +137,7 @@ public sealed class IamApiTests : IAsyncLifetime
             made = iam.create_role(RoleName='app', Path='/a/', Description='d', AssumeRolePolicyDocument=trust({'Service': 'ec2.amazonaws.com'}))['Role']
             print(sorted(made))
             shown = iam.get_role(RoleName='app')['Role']
-            print(sorted(shown), shown['MaxSessionDuration'], shown['RoleLastUsed'])
+            print(sorted(shown), shown['MaxSessionDuration'], shown['RoleLastUsed'], shown['CreateDate'].microsecond)
             iam.update_role(RoleName='app', MaxSessionDuration=7200)
             print(iam.get_role(RoleName='app')['Role']['MaxSessionDuration'], iam.get_role(RoleName='app')['Role']['Description'])
             refused(iam.create_role, RoleName='APP', AssumeRolePolicyDocument=trust({'AWS': A}))
@@ -164,7 +164,7 @@ public sealed class IamApiTests : IAsyncLifetime
         Assert.Equal(
             """
             ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Description', 'Path', 'RoleId', 'RoleName']
-            ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Description', 'MaxSessionDuration', 'Path', 'RoleId', 'RoleLastUsed', 'RoleName'] 3600 {}
+            ['Arn', 'AssumeRolePolicyDocument', 'CreateDate', 'Description', 'MaxSessionDuration', 'Path', 'RoleId', 'RoleLastUsed', 'RoleName'] 3600 {} 0
             7200 d
             EntityAlreadyExists: Role with name app already exists.
             MalformedPolicyDocument: Invalid principal in policy: "AWS":"nobody"

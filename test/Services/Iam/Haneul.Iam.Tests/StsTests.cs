@@ -139,6 +139,38 @@ public sealed class StsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Across_accounts_the_caller_needs_a_policy_and_the_roles_trust()
+    {
+        var output = await _cloud.PythonAsync(
+            """
+            B = '222222222222'
+            other = client('iam', B)
+            alice = of(user('alice', policy('sts:AssumeRole')), 'sts')
+            bob = of(user('bob'), 'sts')
+            role = other.create_role(RoleName='shared', AssumeRolePolicyDocument=trust({'AWS': f'arn:aws:iam::{A}:root'}))['Role']
+            call = dict(RoleArn=role['Arn'], RoleSessionName='visit')
+            print(of(alice.assume_role(**call)['Credentials'], 'sts').get_caller_identity()['Arn'])
+            refused(bob.assume_role, **call)
+            print(of(sts.assume_role(**call)['Credentials'], 'sts').get_caller_identity()['Account'])
+            other.update_assume_role_policy(RoleName='shared', PolicyDocument=trust({'AWS': '333333333333'}))
+            refused(alice.assume_role, **call)
+            refused(sts.assume_role, **call)
+            refused(iam.get_policy, PolicyArn=f'arn:aws:iam::{B}:policy/p')
+            """,
+            Cancel);
+        Assert.Equal(
+            """
+            arn:aws:sts::222222222222:assumed-role/shared/visit
+            AccessDenied: User: arn:aws:iam::000000000000:user/bob is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/shared because no identity-based policy allows the sts:AssumeRole action
+            222222222222
+            AccessDenied: User: arn:aws:iam::000000000000:user/alice is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/shared
+            AccessDenied: User: arn:aws:iam::000000000000:root is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::222222222222:role/shared
+            AccessDenied: User: arn:aws:iam::000000000000:root is not authorized to perform: iam:GetPolicy on resource: arn:aws:iam::222222222222:policy/p because no resource-based policy allows the iam:GetPolicy action
+            """,
+            output);
+    }
+
+    [Fact]
     public async Task A_session_ends_by_the_clouds_clock()
     {
         await _cloud.PythonAsync("iam.create_role(RoleName='app', AssumeRolePolicyDocument=trust({'AWS': A}))", Cancel);

@@ -49,7 +49,7 @@ internal sealed class AssumeRoleWithWebIdentity(IamStore iam, IamFacts facts, Se
         }
 
         var duration = SessionIssue.Duration(input.DurationSeconds, role, chained: false);
-        var record = new SessionIssue(ids, context.Time, duration).ForRole(role, account, input.RoleSessionName) with
+        var record = new SessionIssue(ids, context.Now(), duration).ForRole(role, account, input.RoleSessionName) with
         {
             Provider = providerArn,
             Policies = SessionRequest.Policies(iam.Read(account), input.Policy, input.PolicyArns),
@@ -121,5 +121,6 @@ internal sealed class AssumeRoleWithWebIdentity(IamStore iam, IamFacts facts, Se
             new PolicyRequest(caller, Action, input.RoleArn, conditions), IdentityPolicies.None, facts.Trust(role)).Allowed;
     }
 
-    private static Kernel.Errors.ServiceException Invalid(string message) => StsErrors.InvalidIdentityTokenException.With(message).ToException();
+    private static Kernel.Errors.ServiceException Invalid(string message) =>
+        StsErrors.InvalidIdentityTokenException.With(message).ToException();
 }
