@@ -104,15 +104,26 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     /// <summary>The accounts and regions that have had tables.</summary>
     public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
 
-    /// <summary>Finds the accounts and regions whose tables were made before this start.</summary>
-    public void Discover()
+    /// <summary>
+    /// Finds the accounts and regions whose tables were made before this start, and forgets what deleted tables left in their partitions:
+    /// nobody who still wrote to them has outlived the last process.
+    /// </summary>
+    public async Task DiscoverAsync()
     {
         foreach (var id in store.Partitions(DynamoDbKeyspace.All))
         {
-            if (id.Parts() is [_, var account, var region]
-                && AccountId.TryParse(account, out var accountId) && Region.TryParse(region, out var regionName))
+            var parts = id.Parts();
+            if (parts.Count < 3 || !AccountId.TryParse(parts[1], out var account) || !Region.TryParse(parts[2], out var region))
             {
-                Find(accountId, regionName);
+                continue;
+            }
+
+            Find(account, region);
+            if (parts.Count == 5 && Records(account, region).All(record => record.Id != parts[3]))
+            {
+                var batch = new Batch();
+                batch.DeleteRange(KeyRange.All);
+                await store.Partition(id).CommitAsync(batch);
             }
         }
     }
