@@ -99,21 +99,24 @@ public sealed class TableApiTests : Cloud
     public async Task An_index_made_among_busy_writers_misses_nothing()
     {
         await CreateAsync();
-        var stop = false;
+        var busy = new TaskCompletionSource();
         var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
         {
-            var i = 0;
-            for (; !Volatile.Read(ref stop) && i < 400; i++)
+            for (var i = 0; i < 200; i++)
             {
+                if (i == 50)
+                {
+                    busy.TrySetResult();
+                }
+
                 await Client.PutItemAsync("tab", Item(("p", S($"w{writer}-{i % 50}")), ("c", N(i % 3)), ("late", S("x" + (i % 2)))), Cancel);
                 if (i % 7 == 0)
                 {
                     await Client.DeleteItemAsync("tab", Item(("p", S($"w{writer}-{i % 50}")), ("c", N(i % 3))), Cancel);
                 }
             }
-
-            return i;
         })).ToList();
+        await busy.Task;
         var loop = Server.Services.GetRequiredService<TableLoop>();
         await Client.UpdateTableAsync(
             new UpdateTableRequest
@@ -127,7 +130,6 @@ public sealed class TableApiTests : Cloud
             },
             Cancel);
         await loop.RunOnceAsync(Cancel);
-        Volatile.Write(ref stop, true);
         await Task.WhenAll(writers);
 
         var items = (await Client.ScanAsync(new ScanRequest("tab"), Cancel)).Items;
