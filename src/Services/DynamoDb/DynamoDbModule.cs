@@ -102,10 +102,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .NeedsEach("dynamodb:GetItem", (input, context) => input.TransactItems.Select(item => TableArn.Of(context, item.Get.TableName)))
             .Keys(_conditions.OfTransactGet).Use<TransactGetItems>();
         operations.Map(DynamoDbOperations.TransactWriteItems)
-            .NeedsEach("dynamodb:PutItem", (input, context) => input.TransactItems.Select(item => item.Put).OfType<Put>().Select(put => TableArn.Of(context, put.TableName)))
-            .NeedsEach("dynamodb:UpdateItem", (input, context) => input.TransactItems.Select(item => item.Update).OfType<Update>().Select(update => TableArn.Of(context, update.TableName)))
-            .NeedsEach("dynamodb:DeleteItem", (input, context) => input.TransactItems.Select(item => item.Delete).OfType<Delete>().Select(delete => TableArn.Of(context, delete.TableName)))
-            .NeedsEach("dynamodb:ConditionCheckItem", (input, context) => input.TransactItems.Select(item => item.ConditionCheck).OfType<ConditionCheck>().Select(check => TableArn.Of(context, check.TableName)))
+            .NeedsEach("dynamodb:PutItem", (input, context) => Tables(input, context, item => item.Put?.TableName))
+            .NeedsEach("dynamodb:UpdateItem", (input, context) => Tables(input, context, item => item.Update?.TableName))
+            .NeedsEach("dynamodb:DeleteItem", (input, context) => Tables(input, context, item => item.Delete?.TableName))
+            .NeedsEach("dynamodb:ConditionCheckItem", (input, context) => Tables(input, context, item => item.ConditionCheck?.TableName))
             .Keys(_conditions.OfTransactWrite).Use<TransactWriteItems>();
         operations.Map(DynamoDbOperations.UntagResource)
             .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
@@ -118,4 +118,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         operations.Map(DynamoDbOperations.UpdateTimeToLive)
             .Needs("dynamodb:UpdateTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTimeToLive>();
     }
+
+    // The tables of one kind of a transaction's parts.
+    private static IEnumerable<string> Tables(TransactWriteItemsInput input, CallContext context, Func<TransactWriteItem, string?> table) =>
+        input.TransactItems.Select(table).OfType<string>().Select(name => TableArn.Of(context, name));
 }

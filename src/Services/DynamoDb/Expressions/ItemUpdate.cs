@@ -38,7 +38,7 @@ internal sealed class ItemUpdate
         if (steps.Length == 1)
         {
             var now = Encoded.Find(old, steps[0].Utf8);
-            Change(steps[0].Utf8!, Result(action.Kind, now, source));
+            Change(steps[0].Utf8!, Result(action, now, source));
             return;
         }
 
@@ -54,31 +54,31 @@ internal sealed class ItemUpdate
             DynamoErrors.Throw(InvalidPath);
         }
 
-        parent.Change(last, Result(action.Kind, action.Path.Find(old), source));
+        parent.Change(last, Result(action, action.Path.Find(old), source));
     }
 
     /// <returns>The value that will be there; null to remove what is.</returns>
-    private static MutableValue? Result(UpdateKind kind, ReadOnlySpan<byte> now, byte[]? source)
+    private static MutableValue? Result(UpdateAction action, ReadOnlySpan<byte> now, byte[]? source)
     {
-        switch (kind)
+        switch (action.Kind)
         {
             case UpdateKind.Set:
                 return new MutableValue(source!);
             case UpdateKind.Remove:
                 return null;
             case UpdateKind.Add:
-                return new MutableValue(now.IsEmpty ? source! : Add(now, source!));
+                return new MutableValue(now.IsEmpty ? source! : Add(action, now, source!));
             default:
-                return now.IsEmpty ? null : Subtract(now, source!);
+                return now.IsEmpty ? null : Subtract(action, now, source!);
         }
     }
 
-    private static byte[] Add(ReadOnlySpan<byte> now, byte[] source)
+    private static byte[] Add(UpdateAction action, ReadOnlySpan<byte> now, byte[] source)
     {
         var kind = Encoded.Kind(now);
         if (kind != Encoded.Kind(source) || (kind != ValueKind.Number && !kind.IsSet() && kind != ValueKind.List))
         {
-            DynamoErrors.Throw(UpdateOperand.WrongType);
+            DynamoErrors.Throw(action.WrongType);
         }
 
         return kind switch
@@ -89,10 +89,10 @@ internal sealed class ItemUpdate
         };
     }
 
-    private static MutableValue? Subtract(ReadOnlySpan<byte> now, byte[] source)
+    private static MutableValue? Subtract(UpdateAction action, ReadOnlySpan<byte> now, byte[] source)
     {
         var kind = Encoded.Kind(now);
-        DynamoErrors.ThrowIf(!kind.IsSet() || kind != Encoded.Kind(source), UpdateOperand.WrongType);
+        DynamoErrors.ThrowIf(!kind.IsSet() || kind != Encoded.Kind(source), action.WrongType);
         return Merge(kind, Encoded.Payload(now), Encoded.Payload(source), add: false) is { } rest ? new MutableValue(rest) : null;
     }
 

@@ -90,7 +90,8 @@ internal static class Legacy
                     _ => UpdateKind.Set,
                 },
                 DocumentPath.Of(name),
-                new UpdateValue(update.Value.Span.ToArray())));
+                new UpdateValue(update.Value.Span.ToArray()),
+                "Type mismatch for attribute to update"));
         }
 
         return actions;
@@ -174,7 +175,6 @@ internal static class Legacy
         {
             ComparisonOperator.Eq or ComparisonOperator.Ne => true,
             ComparisonOperator.BeginsWith => kind is ValueKind.String or ValueKind.Binary,
-            ComparisonOperator.Contains or ComparisonOperator.NotContains => scalar || kind is ValueKind.True or ValueKind.False or ValueKind.Null,
             _ => scalar,
         };
         DynamoErrors.ThrowIf(

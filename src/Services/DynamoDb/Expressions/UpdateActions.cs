@@ -14,7 +14,8 @@ internal enum UpdateKind : byte
 /// <param name="Kind">What is done.</param>
 /// <param name="Path">Where.</param>
 /// <param name="Source">With what; nothing for REMOVE.</param>
-internal sealed record UpdateAction(UpdateKind Kind, DocumentPath Path, UpdateOperand? Source);
+/// <param name="WrongType">The complaint about an attribute that it cannot be done to.</param>
+internal sealed record UpdateAction(UpdateKind Kind, DocumentPath Path, UpdateOperand? Source, string WrongType = UpdateOperand.WrongType);
 
 /// <summary>What is on the right side of an update's action.</summary>
 internal abstract class UpdateOperand

@@ -810,19 +810,19 @@ public sealed class Capacity : IShape<Capacity>
 
 public static class ComparisonOperator
 {
-    public const string Eq = "EQ";
-    public const string Ne = "NE";
     public const string In = "IN";
-    public const string Le = "LE";
-    public const string Lt = "LT";
-    public const string Ge = "GE";
-    public const string Gt = "GT";
-    public const string Between = "BETWEEN";
-    public const string NotNull = "NOT_NULL";
     public const string Null = "NULL";
-    public const string Contains = "CONTAINS";
+    public const string Between = "BETWEEN";
+    public const string Lt = "LT";
     public const string NotContains = "NOT_CONTAINS";
+    public const string Eq = "EQ";
+    public const string Gt = "GT";
+    public const string NotNull = "NOT_NULL";
+    public const string Ne = "NE";
+    public const string Le = "LE";
     public const string BeginsWith = "BEGINS_WITH";
+    public const string Ge = "GE";
+    public const string Contains = "CONTAINS";
 }
 
 public sealed class Condition : IShape<Condition>
@@ -992,8 +992,8 @@ public sealed class ConditionalCheckFailedException : IShape<ConditionalCheckFai
 
 public static class ConditionalOperator
 {
-    public const string And = "AND";
     public const string Or = "OR";
+    public const string And = "AND";
 }
 
 public sealed class ConsumedCapacity : IShape<ConsumedCapacity>
@@ -4212,8 +4212,8 @@ public sealed class Projection : IShape<Projection>
 public static class ProjectionType
 {
     public const string All = "ALL";
-    public const string KeysOnly = "KEYS_ONLY";
     public const string Include = "INCLUDE";
+    public const string KeysOnly = "KEYS_ONLY";
 }
 
 public sealed class ProvisionedThroughput : IShape<ProvisionedThroughput>
@@ -5445,10 +5445,10 @@ public static class ReturnItemCollectionMetrics
 
 public static class ReturnValue
 {
-    public const string None = "NONE";
-    public const string AllOld = "ALL_OLD";
-    public const string UpdatedOld = "UPDATED_OLD";
     public const string AllNew = "ALL_NEW";
+    public const string UpdatedOld = "UPDATED_OLD";
+    public const string AllOld = "ALL_OLD";
+    public const string None = "NONE";
     public const string UpdatedNew = "UPDATED_NEW";
 }
 
@@ -5595,9 +5595,9 @@ public static class SSEType
 
 public static class ScalarAttributeType
 {
-    public const string S = "S";
-    public const string N = "N";
     public const string B = "B";
+    public const string N = "N";
+    public const string S = "S";
 }
 
 public sealed class ScanInput : IShape<ScanInput>
@@ -5862,10 +5862,10 @@ public sealed class ScanOutput : IShape<ScanOutput>
 
 public static class Select
 {
-    public const string AllAttributes = "ALL_ATTRIBUTES";
-    public const string AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES";
     public const string SpecificAttributes = "SPECIFIC_ATTRIBUTES";
     public const string Count = "COUNT";
+    public const string AllAttributes = "ALL_ATTRIBUTES";
+    public const string AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES";
 }
 
 public sealed class StreamSpecification : IShape<StreamSpecification>

@@ -73,6 +73,8 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
 
     private ChangeResult Update(ItemWrite write, ItemKey key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units)
     {
+        using var writer = new ValueWriter(old.Length + 256);
+        ItemUpdate.Apply(old.IsEmpty ? Map.Span : old, Actions!, writer);
         if (old.IsEmpty && Actions!.Count > 0 && Actions.All(action => action.Kind is UpdateKind.Remove or UpdateKind.Delete))
         {
             // Nothing can be taken away from an item that is not there, and it does not come to be by that.
@@ -80,14 +82,13 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
             return default;
         }
 
-        using var writer = new ValueWriter(old.Length + 256);
-        ItemUpdate.Apply(old.IsEmpty ? Map.Span : old, Actions!, writer);
         var item = writer.Written;
         var size = ItemSize.OfMap(item);
         DynamoErrors.ThrowIf(size > ItemSize.Max, "Item size to update has exceeded the maximum allowed size");
         if (ItemKey.CheckIndexKeys(write.Table, item) is { } message)
         {
-            DynamoErrors.Throw(message.Contains("Type mismatch", StringComparison.Ordinal)
+            var given = Actions!.Any(action => action is { Kind: UpdateKind.Set, Source: UpdateValue });
+            DynamoErrors.Throw(message.Contains("Type mismatch", StringComparison.Ordinal) && !given
                 ? "The update expression attempted to update the secondary index key to unsupported type"
                 : message);
         }

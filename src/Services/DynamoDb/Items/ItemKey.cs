@@ -8,6 +8,8 @@ namespace Haneul.DynamoDb.Items;
 /// <summary>Where an item lies: its key inside of its partition, and which partition that is.</summary>
 internal readonly struct ItemKey(byte[] bytes, uint token)
 {
+    private const string NotValid = "One or more parameter values are not valid. ";
+
     public byte[] Bytes => bytes;
 
     public uint Token => token;
@@ -56,8 +58,8 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
             return DynamoErrors.Validation(DynamoErrors.KeyMismatch);
         }
 
-        var message = CheckPart(schema.Hash, hash, isHash: true)
-            ?? (schema.Range is null ? null : CheckPart(schema.Range, range, isHash: false));
+        var message = CheckPart(schema.Hash, hash, isHash: true, DynamoErrors.Parameters)
+            ?? (schema.Range is null ? null : CheckPart(schema.Range, range, isHash: false, DynamoErrors.Parameters));
         return message is null ? null : DynamoErrors.Validation(message);
     }
 
@@ -78,7 +80,7 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
                     : $"Type mismatch for key {part.Name} expected: {part.Kind.Name()} actual: {Encoded.Kind(value).Name()}");
             }
 
-            if (CheckPart(part, value, isHash) is { } message)
+            if (CheckPart(part, value, isHash, NotValid) is { } message)
             {
                 return message;
             }
@@ -106,13 +108,13 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
         return null;
     }
 
-    private static string? CheckPart(KeyPart part, ReadOnlySpan<byte> value, bool isHash)
+    // AWS has two beginnings of the same complaint: one for keys, one for items.
+    private static string? CheckPart(KeyPart part, ReadOnlySpan<byte> value, bool isHash, string words)
     {
         if (part.Kind != ValueKind.Number && Encoded.Payload(value).IsEmpty)
         {
             var type = part.Kind == ValueKind.String ? "string" : "binary";
-            return "One or more parameter values are not valid. "
-                + $"The AttributeValue for a key attribute cannot contain an empty {type} value. Key: {part.Name}";
+            return $"{words}The AttributeValue for a key attribute cannot contain an empty {type} value. Key: {part.Name}";
         }
 
         return KeyCodec.CheckSize(part, value, isHash);
@@ -135,7 +137,7 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
         if (part.Kind != ValueKind.Number && Encoded.Payload(value).IsEmpty)
         {
             var type = part.Kind == ValueKind.String ? "string" : "binary";
-            return "One or more parameter values are not valid. A value specified for a secondary index key is not supported. "
+            return NotValid + "A value specified for a secondary index key is not supported. "
                 + $"The AttributeValue for a key attribute cannot contain an empty {type} value. IndexName: {index.Name}, IndexKey: {part.Name}";
         }
 

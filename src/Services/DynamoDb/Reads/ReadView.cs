@@ -95,6 +95,12 @@ internal sealed class ReadView(IStore store, Table table, TableIndex? index)
     /// <returns>Null if the attributes are not those of such a key.</returns>
     public byte[]? Position(ReadOnlySpan<byte> start)
     {
+        foreach (var part in new[] { table.Key.Hash, table.Key.Range, index?.Key.Hash, index?.Key.Range })
+        {
+            DynamoErrors.ThrowIf(
+                part is not null && !part.TryFind(start, out var value) && !value.IsEmpty, DynamoErrors.KeyMismatch);
+        }
+
         var expected = table.Key.Count;
         if (index is not null)
         {

@@ -60,7 +60,8 @@ internal sealed class Scan(TableStore tables) : IHandler<ScanInput, ScanOutput>
                 position.AsSpan().SequenceCompareTo(lower) < 0 || position.AsSpan().SequenceCompareTo(upper) >= 0,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. TotalSegments: {total} Segment: {segment}"));
+                    $"The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
+                    + $"TotalSegments: {total} Segment: {segment}"));
             lower = [.. position!, 0];
             from = DynamoDbKeyspace.TokenOf(start.Find((view.Index is { Local: false } ? view.Key : view.Table.Key).Hash.Utf8));
         }
@@ -93,7 +94,8 @@ internal sealed class Scan(TableStore tables) : IHandler<ScanInput, ScanOutput>
             input.Segment >= input.TotalSegments,
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {input.Segment} is not less than TotalSegments: {input.TotalSegments}"));
+                $"The Segment parameter is zero-based and must be less than parameter TotalSegments: Segment: {input.Segment} "
+                + $"is not less than TotalSegments: {input.TotalSegments}"));
         var scope = new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
         filter = ConditionParser.Parse(input.FilterExpression, "FilterExpression", scope) ?? filter;
         projection = ProjectionParser.Parse(input.ProjectionExpression, scope) ?? projection;

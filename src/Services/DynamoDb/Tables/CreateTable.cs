@@ -59,7 +59,8 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
         var attributes = input.AttributeDefinitions!;
         DynamoErrors.ThrowIf(
             input.KeySchema!.Count > 2,
-            "1 validation error detected: Value '[" + string.Join(", ", input.KeySchema.Select(key => $"KeySchemaElement(attributeName={key.AttributeName}, keyType={key.KeyType})"))
+            "1 validation error detected: Value '["
+            + string.Join(", ", input.KeySchema.Select(key => $"KeySchemaElement(attributeName={key.AttributeName}, keyType={key.KeyType})"))
             + "]' at 'keySchema' failed to satisfy constraint: Member must have length less than or equal to 2");
         DynamoErrors.ThrowIf(
             input.KeySchema.Count > attributes.Count, "Invalid KeySchema: Some index key attribute have no definition");

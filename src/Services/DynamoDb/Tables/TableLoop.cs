@@ -26,9 +26,11 @@ internal sealed class TableLoop(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        tables.Discover();
+        // The host starts what listens only when this has given the thread back.
+        await Task.Yield();
         try
         {
+            await tables.DiscoverAsync();
             while (true)
             {
                 var seen = work.Signal.Version;

@@ -59,6 +59,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             var bytes = catalog.Partition.GetBytes(DynamoDbKeyspace.Table(name));
             if (bytes is null)
             {
+                CheckName(name);
                 catalog.Tables.TryRemove(name, out _);
                 return null;
             }
@@ -104,15 +105,26 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     /// <summary>The accounts and regions that have had tables.</summary>
     public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
 
-    /// <summary>Finds the accounts and regions whose tables were made before this start.</summary>
-    public void Discover()
+    /// <summary>
+    /// Finds the accounts and regions whose tables were made before this start, and forgets what deleted tables left in their partitions:
+    /// nobody who still wrote to them has outlived the last process.
+    /// </summary>
+    public async Task DiscoverAsync()
     {
         foreach (var id in store.Partitions(DynamoDbKeyspace.All))
         {
-            if (id.Parts() is [_, var account, var region]
-                && AccountId.TryParse(account, out var accountId) && Region.TryParse(region, out var regionName))
+            var parts = id.Parts();
+            if (parts.Count < 3 || !AccountId.TryParse(parts[1], out var account) || !Region.TryParse(parts[2], out var region))
             {
-                Find(accountId, regionName);
+                continue;
+            }
+
+            Find(account, region);
+            if (parts.Count == 5 && Records(account, region).All(record => record.Id != parts[3]))
+            {
+                var batch = new Batch();
+                batch.DeleteRange(KeyRange.All);
+                await store.Partition(id).CommitAsync(batch);
             }
         }
     }
@@ -134,6 +146,17 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         TableArn.TryParse(nameOrArn, out var account, out var region, out var name)
             ? (account, region, name)
             : (context.Account, context.Region, nameOrArn);
+
+    // Names are checked where a table is looked for: the model allows for ARNs in their place.
+    private static void CheckName(string name)
+    {
+        var rule = name.Length < 3 ? "Member must have length greater than or equal to 3"
+            : name.Length > 255 ? "Member must have length less than or equal to 255"
+            : name.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-') ? null
+            : "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+";
+        DynamoErrors.ThrowIf(
+            rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
+    }
 
     private Throttle? ThrottleOf(TableRecord record) =>
         record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);

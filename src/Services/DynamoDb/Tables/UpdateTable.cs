@@ -122,10 +122,8 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
                 TableDefinition.RefuseUnsupported(update.Update!.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
                 TableDefinition.RefuseUnsupported(update.Update.WarmThroughput is not null, "WarmThroughput", Operation);
                 var throughput = TableDefinition.Throughput(update.Update.ProvisionedThroughput, record.PayPerRequest, name);
-                record = record with
-                {
-                    Indexes = [.. record.Indexes.Select(index => index == existing ? index with { Throughput = Moved(index.Throughput, throughput, context.Time) } : index)],
-                };
+                var moved = existing with { Throughput = Moved(existing.Throughput, throughput, context.Time) };
+                record = record with { Indexes = [.. record.Indexes.Select(index => index == existing ? moved : index)] };
             }
         }
 

@@ -24,6 +24,7 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
         var found = gets.Select(get => tables.Use(context, get.TableName)).ToList();
         var reasons = new CancellationReasons(gets.Count);
         var keys = new ItemKey[gets.Count];
+        var seen = new HashSet<(string, string)>();
         for (var i = 0; i < gets.Count; i++)
         {
             if (found[i].Throttle?.CheckRead(found[i], null) is { } exceeded)
@@ -39,6 +40,8 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
             }
 
             keys[i] = ItemKey.Make(found[i], gets[i].Key.Span);
+            DynamoErrors.ThrowIf(
+                !seen.Add((found[i].Record.Id, Convert.ToBase64String(keys[i].Bytes))), "Transaction request cannot include multiple operations on one item");
         }
 
         if (reasons.Any)

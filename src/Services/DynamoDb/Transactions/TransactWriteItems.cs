@@ -107,29 +107,41 @@ internal sealed class TransactWriteItems(TransactWriter writer) : IHandler<Trans
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var item in input.TransactItems)
         {
-            Add(hash, "put", item.Put?.TableName, item.Put?.ConditionExpression, null, item.Put?.Item, item.Put?.ExpressionAttributeNames, item.Put?.ExpressionAttributeValues);
-            Add(hash, "delete", item.Delete?.TableName, item.Delete?.ConditionExpression, null, item.Delete?.Key, item.Delete?.ExpressionAttributeNames, item.Delete?.ExpressionAttributeValues);
-            Add(hash, "update", item.Update?.TableName, item.Update?.ConditionExpression, item.Update?.UpdateExpression, item.Update?.Key, item.Update?.ExpressionAttributeNames, item.Update?.ExpressionAttributeValues);
-            Add(hash, "check", item.ConditionCheck?.TableName, item.ConditionCheck?.ConditionExpression, null, item.ConditionCheck?.Key, item.ConditionCheck?.ExpressionAttributeNames, item.ConditionCheck?.ExpressionAttributeValues);
+            switch (item)
+            {
+                case { Put: { } put }:
+                    Add(hash, "put", put.TableName, put.ConditionExpression, null, put.Item, put.ExpressionAttributeNames, put.ExpressionAttributeValues);
+                    break;
+                case { Delete: { } delete }:
+                    Add(
+                        hash, "delete", delete.TableName, delete.ConditionExpression, null, delete.Key, delete.ExpressionAttributeNames,
+                        delete.ExpressionAttributeValues);
+                    break;
+                case { Update: { } update }:
+                    Add(
+                        hash, "update", update.TableName, update.ConditionExpression, update.UpdateExpression, update.Key,
+                        update.ExpressionAttributeNames, update.ExpressionAttributeValues);
+                    break;
+                case { ConditionCheck: { } check }:
+                    Add(
+                        hash, "check", check.TableName, check.ConditionExpression, null, check.Key, check.ExpressionAttributeNames,
+                        check.ExpressionAttributeValues);
+                    break;
+            }
         }
 
         return hash.GetHashAndReset();
     }
 
     private static void Add(
-        IncrementalHash hash, string kind, string? table, string? condition, string? update, AttributeMap? map,
+        IncrementalHash hash, string kind, string table, string? condition, string? update, AttributeMap map,
         IReadOnlyDictionary<string, string>? names, AttributeMap? values)
     {
-        if (table is null)
-        {
-            return;
-        }
-
         Add(hash, kind);
         Add(hash, table);
         Add(hash, condition ?? "");
         Add(hash, update ?? "");
-        hash.AppendData(map!.Span);
+        hash.AppendData(map.Span);
         foreach (var (name, value) in (names ?? new Dictionary<string, string>()).OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
             Add(hash, name);

@@ -400,6 +400,8 @@ internal static class JsonValues
     // The words of AWS's own parser.
     private static WireFormatException Unexpected(ref Utf8JsonReader json, string type) => new(json.TokenType switch
     {
+        JsonTokenType.StartArray when type is "map" =>
+            "Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>",
         JsonTokenType.StartArray => "Unrecognized collection type class java.lang." + type,
         JsonTokenType.StartObject => "Start of structure or map found where not expected",
         _ when type is "list" or "map" => "Unexpected field type",

@@ -96,6 +96,54 @@ public sealed class TableApiTests : Cloud
     }
 
     [Fact]
+    public async Task An_index_made_among_busy_writers_misses_nothing()
+    {
+        await CreateAsync();
+        var busy = new TaskCompletionSource();
+        var writers = Enumerable.Range(0, 4).Select(writer => Task.Run(async () =>
+        {
+            for (var i = 0; i < 200; i++)
+            {
+                if (i == 50)
+                {
+                    busy.TrySetResult();
+                }
+
+                await Client.PutItemAsync("tab", Item(("p", S($"w{writer}-{i % 50}")), ("c", N(i % 3)), ("late", S("x" + (i % 2)))), Cancel);
+                if (i % 7 == 0)
+                {
+                    await Client.DeleteItemAsync("tab", Item(("p", S($"w{writer}-{i % 50}")), ("c", N(i % 3))), Cancel);
+                }
+            }
+        })).ToList();
+        await busy.Task;
+        var loop = Server.Services.GetRequiredService<TableLoop>();
+        await Client.UpdateTableAsync(
+            new UpdateTableRequest
+            {
+                TableName = "tab",
+                AttributeDefinitions = [new("late", ScalarAttributeType.S)],
+                GlobalSecondaryIndexUpdates =
+                [
+                    new() { Create = new() { IndexName = "late", KeySchema = [new("late", KeyType.HASH)], Projection = new() { ProjectionType = ProjectionType.ALL } } },
+                ],
+            },
+            Cancel);
+        await loop.RunOnceAsync(Cancel);
+        await Task.WhenAll(writers);
+
+        var items = (await Client.ScanAsync(new ScanRequest("tab"), Cancel)).Items;
+        var entries = (await Client.ScanAsync(new ScanRequest("tab") { IndexName = "late" }, Cancel)).Items;
+        Assert.NotEmpty(items);
+        Assert.Equal(items.Select(Show).Order(), entries.Select(Show).Order());
+        var table = (await Client.DescribeTableAsync("tab", Cancel)).Table;
+        Assert.Equal(items.Count, table.ItemCount);
+        Assert.Equal(items.Count, table.GlobalSecondaryIndexes.Single(index => index.IndexName == "late").ItemCount);
+
+        static string Show(Dictionary<string, AttributeValue> item) => $"{item["p"].S}/{item["c"].N}/{item["late"].S}";
+    }
+
+    [Fact]
     public async Task Items_expire_when_their_time_is_over()
     {
         await CreateAsync();
