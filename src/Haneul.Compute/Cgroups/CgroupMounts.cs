@@ -3,7 +3,8 @@ namespace Haneul.Compute.Cgroups;
 /// <summary>Where control groups are mounted and where this process stands in them.</summary>
 /// <param name="V1">Controller to the directory of this process's own group.</param>
 /// <param name="V2">The directory of this process's own group in the unified hierarchy, if one is mounted.</param>
-internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> V1, string? V2)
+/// <param name="V2Root">Where the unified hierarchy is mounted.</param>
+internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> V1, string? V2, string? V2Root)
 {
     public static CgroupMounts Read() => Parse(File.ReadAllLines("/proc/self/mountinfo"), File.ReadAllLines("/proc/self/cgroup"));
 
@@ -11,6 +12,7 @@ internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> V1, stri
     {
         var v1 = new Dictionary<string, string>(StringComparer.Ordinal);
         string? v2 = null;
+        string? v2Root = null;
         foreach (var line in mountInfo)
         {
             // id parent device root mount-point options... - type source super-options
@@ -25,6 +27,7 @@ internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> V1, stri
             if (type == "cgroup2")
             {
                 v2 ??= Path(at, root, Group(own, ""));
+                v2Root ??= at;
             }
             else if (type == "cgroup")
             {
@@ -38,7 +41,7 @@ internal sealed record CgroupMounts(IReadOnlyDictionary<string, string> V1, stri
             }
         }
 
-        return new CgroupMounts(v1, v2);
+        return new CgroupMounts(v1, v2, v2Root);
     }
 
     // The mount may show only a part of the hierarchy, as in containers: then the own group is seen relative to that part.

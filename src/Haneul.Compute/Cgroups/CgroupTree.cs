@@ -62,9 +62,9 @@ internal abstract class CgroupTree
                 return new CgroupV1Tree(mounts, name);
             }
 
-            if (mounts.V2 is { } unified)
+            if (mounts.V2 is { } own)
             {
-                return new CgroupV2Tree(unified, name);
+                return AtRoot(mounts, name) ?? new CgroupV2Tree(own, name);
             }
 
             return new NoCgroups("no control groups are mounted");
@@ -73,6 +73,32 @@ internal abstract class CgroupTree
         {
             return new NoCgroups(exception.Message);
         }
+    }
+
+    // Root may stand at the top, where no login session's other processes are in the way.
+    private static CgroupV2Tree? AtRoot(CgroupMounts mounts, string name)
+    {
+        if (!Environment.IsPrivilegedProcess || mounts.V2Root == mounts.V2)
+        {
+            return null;
+        }
+
+        try
+        {
+            var tree = new CgroupV2Tree(mounts.V2Root!, name);
+            if (tree.Controllers.Contains("memory"))
+            {
+                return tree;
+            }
+
+            tree.Remove();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The mount is not ours to write after all.
+        }
+
+        return null;
     }
 
     protected static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);

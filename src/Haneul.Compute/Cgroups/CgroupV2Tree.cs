@@ -62,12 +62,9 @@ internal sealed class CgroupV2Tree : CgroupTree
         }
         catch (IOException)
         {
-            // A group with processes of its own cannot hand controllers down: the cloud moves into a leaf beside its sandboxes.
             try
             {
-                var leaf = Path.Combine(group, "haneul-server");
-                Directory.CreateDirectory(leaf);
-                File.WriteAllText(Path.Combine(leaf, "cgroup.procs"), Number(Environment.ProcessId));
+                Evacuate(group);
                 File.WriteAllText(control, line);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -78,6 +75,26 @@ internal sealed class CgroupV2Tree : CgroupTree
         catch (UnauthorizedAccessException exception)
         {
             Missing = exception.Message;
+        }
+    }
+
+    // A group with processes of its own cannot hand controllers down: they move into a leaf beside the sandboxes. In a container that is all of its
+    // processes, since the group is the container's; elsewhere only the cloud moves, because the others are somebody else's to arrange.
+    private static void Evacuate(string group)
+    {
+        var leaf = Path.Combine(group, "haneul-server");
+        Directory.CreateDirectory(leaf);
+        var isTop = !File.Exists(Path.Combine(Path.GetDirectoryName(group)!, "cgroup.procs"));
+        foreach (var process in isTop ? File.ReadAllLines(Path.Combine(group, "cgroup.procs")) : [Number(Environment.ProcessId)])
+        {
+            try
+            {
+                File.WriteAllText(Path.Combine(leaf, "cgroup.procs"), process);
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
         }
     }
 

@@ -71,6 +71,11 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         }
 
         var mounts = new Dictionary<string, string>(plan.Mounts, StringComparer.Ordinal) { ["/var/task"] = spec.CodeDirectory };
+        if (spec.LayerDirectory is { } layers)
+        {
+            mounts["/opt"] = layers;
+        }
+
         lines.Platform($"INIT_START Runtime Version: {RuntimeCatalog.VersionName(spec.Runtime)}\tRuntime Version ARN: {RuntimeCatalog.VersionArn(spec.Region, spec.Runtime)}");
         if (plan.Note is { } note)
         {

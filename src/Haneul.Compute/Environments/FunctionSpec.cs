@@ -27,6 +27,9 @@ public sealed record FunctionSpec
     /// <summary>The unpacked code.</summary>
     public required string CodeDirectory { get; init; }
 
+    /// <summary>What the layers hold; null without layers.</summary>
+    public string? LayerDirectory { get; init; }
+
     public required int MemoryMegabytes { get; init; }
 
     public required int TemporaryMegabytes { get; init; }

@@ -64,7 +64,8 @@ public sealed class RuntimeCatalog
         var mounts = new Dictionary<string, string>(StringComparer.Ordinal) { [RuntimeDirectory] = _directory };
         if (IsCustom(spec.Runtime))
         {
-            return new RuntimePlan(["/var/task/bootstrap"], mounts, null, null);
+            var inLayer = !File.Exists(Path.Combine(spec.CodeDirectory, "bootstrap")) && spec.LayerDirectory is not null;
+            return new RuntimePlan([inLayer ? "/opt/bootstrap" : "/var/task/bootstrap"], mounts, null, null);
         }
 
         var interpreter = Interpreters.For(spec.Runtime) ?? throw new SandboxException(Unavailable(spec.Runtime)!);

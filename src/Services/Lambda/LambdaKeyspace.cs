@@ -15,6 +15,8 @@ namespace Haneul.Lambda;
 /// 06 time number               -> an event that waits for its function
 /// 07 function qualifier        -> how a function's events are retried and where they go
 /// 08 function qualifier        -> function URL
+/// 09 layer                     -> layer: what all of its versions share
+/// 0A layer version             -> a layer's version
 /// </code>
 /// Texts are in order-preserving form, numbers big-endian.
 /// </summary>
@@ -28,6 +30,8 @@ internal static class LambdaKeyspace
     public const byte Events = 6;
     public const byte EventConfigs = 7;
     public const byte Urls = 8;
+    public const byte Layers = 9;
+    public const byte LayerVersions = 10;
 
     public static PartitionId Partition(string account, string region) => PartitionId.Of("lambda", account, region);
 

@@ -13,6 +13,7 @@ using Haneul.Lambda.Events;
 using Haneul.Lambda.Functions;
 using Haneul.Lambda.Integration;
 using Haneul.Lambda.Invocations;
+using Haneul.Lambda.Layers;
 using Haneul.Lambda.Policies;
 using Haneul.Lambda.Tags;
 using Haneul.Lambda.Urls;
@@ -33,7 +34,7 @@ public sealed class LambdaModule : IServiceModule
         "Functions run on this machine's own architecture only.",
         "The files in /tmp count as memory of the function.",
         "Functions reach this cloud at AWS_ENDPOINT_URL and no other network.",
-        "Layers, VPCs, file systems, images, SnapStart, tracing, dead-letter queues, JSON logs and customer keys are refused.",
+        "Layers of other accounts, layer policies, VPCs, file systems, images, SnapStart, tracing, dead-letter queues, JSON logs and customer keys are refused.",
     ];
 
     public void Register(IServiceCollection services)
@@ -48,6 +49,8 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<FunctionRunner>();
         services.AddSingleton<Dispatcher>();
         services.AddSingleton<EventQueue>();
+        services.AddSingleton<LayerTable>();
+        services.AddSingleton<LayerStack>();
         services.AddSingleton<FunctionUrls>();
         services.AddSingleton<IHttpSite, UrlSite>();
         services.AddSingleton<EventDestinations>();
@@ -99,6 +102,9 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.DeleteFunctionUrlConfig)
             .Needs("lambda:DeleteFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<DeleteFunctionUrlConfig>();
+        operations.Map(LambdaOperations.DeleteLayerVersion)
+            .Needs("lambda:DeleteLayerVersion", (input, context) => LayerTable.VersionArn(input.LayerName, input.VersionNumber, context))
+            .Use<DeleteLayerVersion>();
         operations.Map(LambdaOperations.GetAccountSettings).Needs("lambda:GetAccountSettings").Use<GetAccountSettings>();
         operations.Map(LambdaOperations.GetAlias)
             .Needs("lambda:GetAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<GetAlias>();
@@ -120,6 +126,12 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.GetFunctionUrlConfig)
             .Needs("lambda:GetFunctionUrlConfig", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunctionUrlConfig>();
+        operations.Map(LambdaOperations.GetLayerVersion)
+            .Needs("lambda:GetLayerVersion", (input, context) => LayerTable.VersionArn(input.LayerName, input.VersionNumber, context))
+            .Use<GetLayerVersion>();
+        operations.Map(LambdaOperations.GetLayerVersionByArn)
+            .Needs("lambda:GetLayerVersion", static (input, _) => input.Arn)
+            .Use<GetLayerVersionByArn>();
         operations.Map(LambdaOperations.GetPolicy)
             .Needs("lambda:GetPolicy", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context)).Use<GetPolicy>();
         operations.Map(LambdaOperations.Invoke)
@@ -134,10 +146,20 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.ListFunctionUrlConfigs)
             .Needs("lambda:ListFunctionUrlConfigs", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<ListFunctionUrlConfigs>();
+        operations.Map(LambdaOperations.ListLayerVersions)
+            .Needs("lambda:ListLayerVersions")
+            .Use<ListLayerVersions>();
+        operations.Map(LambdaOperations.ListLayers)
+            .Needs("lambda:ListLayers")
+            .Use<ListLayers>();
         operations.Map(LambdaOperations.ListTags).Needs("lambda:ListTags", static (input, _) => input.Resource).Use<ListTags>();
         operations.Map(LambdaOperations.ListVersionsByFunction)
             .Needs("lambda:ListVersionsByFunction", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<ListVersionsByFunction>();
+        operations.Map(LambdaOperations.PublishLayerVersion)
+            .Needs("lambda:PublishLayerVersion", (input, context) => LayerTable.LayerArn(input.LayerName, context))
+            .Accepts(MaxCodeRequest)
+            .Use<PublishLayerVersion>();
         operations.Map(LambdaOperations.PublishVersion)
             .Needs("lambda:PublishVersion", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<PublishVersion>();
         operations.Map(LambdaOperations.PutFunctionConcurrency)

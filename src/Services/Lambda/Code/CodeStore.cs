@@ -81,6 +81,11 @@ internal sealed class CodeStore(CloudEnvironment environment, IStore store) : IH
     /// <summary>The directory that holds what was in the archive.</summary>
     public string Unpacked(string name) => Path.Combine(PathOf(name), "task");
 
+    /// <summary>How many bytes the files take that were in the archive.</summary>
+    public long UnpackedSize(string name) =>
+        new DirectoryInfo(Unpacked(name)).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
+            .Sum(file => file.Length);
+
     public string Archive(string name) => Path.Combine(PathOf(name), "code.zip");
 
     /// <summary>Removes the files that nothing refers to, of these codes; of those that are in use, when they no longer are.</summary>

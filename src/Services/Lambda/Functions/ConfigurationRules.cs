@@ -102,7 +102,7 @@ internal static class ConfigurationRules
             { TenancyConfig: not null } => "TenancyConfig",
             { FileSystemConfigs.Count: > 0 } => "FileSystemConfigs",
             _ => Shared(
-                input.VpcConfig, input.DeadLetterConfig, input.KMSKeyArn, input.TracingConfig, input.Layers, input.ImageConfig, input.SnapStart,
+                input.VpcConfig, input.DeadLetterConfig, input.KMSKeyArn, input.TracingConfig, input.ImageConfig, input.SnapStart,
                 input.LoggingConfig, input.CapacityProviderConfig, input.DurableConfig),
         };
         return what is null ? null : Unsupported(what, operation);
@@ -113,13 +113,13 @@ internal static class ConfigurationRules
         var what = input.FileSystemConfigs is { Count: > 0 }
             ? "FileSystemConfigs"
             : Shared(
-                input.VpcConfig, input.DeadLetterConfig, input.KMSKeyArn, input.TracingConfig, input.Layers, input.ImageConfig, input.SnapStart,
+                input.VpcConfig, input.DeadLetterConfig, input.KMSKeyArn, input.TracingConfig, input.ImageConfig, input.SnapStart,
                 input.LoggingConfig, input.CapacityProviderConfig, input.DurableConfig);
         return what is null ? null : Unsupported(what, "UpdateFunctionConfiguration");
     }
 
     private static string? Shared(
-        VpcConfig? vpc, DeadLetterConfig? deadLetters, string? key, TracingConfig? tracing, IReadOnlyList<string>? layers, ImageConfig? image,
+        VpcConfig? vpc, DeadLetterConfig? deadLetters, string? key, TracingConfig? tracing, ImageConfig? image,
         SnapStart? snapStart, LoggingConfig? logging, CapacityProviderConfig? provider, DurableConfig? durable)
     {
         if (vpc is { SubnetIds.Count: > 0 } or { SecurityGroupIds.Count: > 0 })
@@ -134,7 +134,6 @@ internal static class ConfigurationRules
 
         return key is { Length: > 0 } ? "KMSKeyArn"
             : tracing?.Mode == TracingMode.Active ? "TracingConfig.Mode Active"
-            : layers is { Count: > 0 } ? "Layers"
             : image is not null ? "ImageConfig"
             : snapStart?.ApplyOn == SnapStartApplyOn.PublishedVersions ? "SnapStart.ApplyOn PublishedVersions"
             : logging?.LogFormat == LogFormat.Json ? "LoggingConfig.LogFormat JSON"

@@ -36,6 +36,7 @@ internal static class Configurations
         Environment = version.Variables is { } variables ? new EnvironmentResponse { Variables = variables } : null,
         TracingConfig = new TracingConfigResponse { Mode = TracingMode.PassThrough },
         RevisionId = version.RevisionId,
+        Layers = version.Layers.Count == 0 ? null : [.. version.Layers.Select(layer => new Layer { Arn = layer.Arn, CodeSize = layer.CodeSize })],
         State = pending == "create" ? State.Pending : State.Active,
         StateReason = pending == "create" ? "The function is being created." : null,
         StateReasonCode = pending == "create" ? StateReasonCode.Creating : null,

@@ -5,12 +5,13 @@ using Haneul.Kernel.Operations;
 using Haneul.Lambda.Code;
 using Haneul.Lambda.Contracts;
 using Haneul.Lambda.Invocations;
+using Haneul.Lambda.Layers;
 using Haneul.Storage;
 
 namespace Haneul.Lambda.Functions;
 
 /// <summary>Creates a function. <see href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html"/></summary>
-internal sealed class CreateFunction(FunctionTable functions, CodeStore code, RuntimeCatalog runtimes, ExecutionRoles roles, IIdSource ids)
+internal sealed class CreateFunction(FunctionTable functions, CodeStore code, RuntimeCatalog runtimes, ExecutionRoles roles, LayerTable layers, IIdSource ids)
     : IHandler<CreateFunctionInput, FunctionConfiguration>
 {
     public async ValueTask<Outcome<FunctionConfiguration>> HandleAsync(CreateFunctionInput input, CallContext context, CancellationToken cancel)
@@ -27,6 +28,12 @@ internal sealed class CreateFunction(FunctionTable functions, CodeStore code, Ru
             return error;
         }
 
+        var resolved = layers.Resolve(input.Layers ?? [], context);
+        if (!resolved.Succeeded)
+        {
+            return resolved.Error;
+        }
+
         var added = await code.AddAsync(input.Code.ZipFile!.Value, cancel);
         if (!added.Succeeded)
         {
@@ -34,7 +41,12 @@ internal sealed class CreateFunction(FunctionTable functions, CodeStore code, Ru
         }
 
         using var pin = added.Value;
-        var version = Describe(input, reference, context, pin);
+        if (layers.CheckSize(pin.Name, resolved.Value) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var version = Describe(input, reference, context, pin) with { Layers = resolved.Value };
         var batch = new Batch();
         batch.RequireAbsent(LambdaKeyspace.Function(reference.Name));
         FunctionTable.Put(batch, new FunctionRecord

@@ -53,8 +53,8 @@ internal sealed class DeleteFunction(FunctionTable functions, CodeStore code, Fu
         var freed = new List<string>();
         foreach (var version in FunctionTable.Versions(current, reference.Name))
         {
-            batch.Delete(LambdaKeyspace.CodeUse(version.Code, reference.Name, version.Version));
-            freed.Add(version.Code);
+            FunctionTable.Release(batch, reference.Name, version);
+            freed.AddRange(version.Codes);
         }
 
         batch.Delete(LambdaKeyspace.Function(reference.Name));
@@ -98,9 +98,9 @@ internal sealed class DeleteFunction(FunctionTable functions, CodeStore code, Fu
         }
 
         batch.Delete(LambdaKeyspace.Version(reference.Name, version));
-        batch.Delete(LambdaKeyspace.CodeUse(record.Code, reference.Name, version));
+        FunctionTable.Release(batch, reference.Name, record);
         batch.Delete(LambdaKeyspace.Key(LambdaKeyspace.Policies, reference.Name, version));
         batch.Delete(LambdaKeyspace.Key(LambdaKeyspace.EventConfigs, reference.Name, version));
-        return (new DeleteFunctionOutput { StatusCode = 204 }, [record.Code]);
+        return (new DeleteFunctionOutput { StatusCode = 204 }, [.. record.Codes]);
     }
 }

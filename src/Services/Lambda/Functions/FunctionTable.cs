@@ -56,15 +56,27 @@ internal sealed class FunctionTable(IStore store)
         batch.Put(LambdaKeyspace.Function(function.Name), Stored.Encode(function, RecordJson.Default.FunctionRecord));
 
     /// <summary>Writes a version, and that it uses its code and not the code it used before.</summary>
-    public static void Put(Batch batch, string name, VersionRecord version, string? formerCode = null)
+    public static void Put(Batch batch, string name, VersionRecord version, VersionRecord? former = null)
     {
         batch.Put(LambdaKeyspace.Version(name, version.Version), Stored.Encode(version, RecordJson.Default.VersionRecord));
-        if (formerCode is not null && formerCode != version.Code)
+        foreach (var code in former?.Codes ?? [])
         {
-            batch.Delete(LambdaKeyspace.CodeUse(formerCode, name, version.Version));
+            batch.Delete(LambdaKeyspace.CodeUse(code, name, version.Version));
         }
 
-        batch.Put(LambdaKeyspace.CodeUse(version.Code, name, version.Version), [1]);
+        foreach (var code in version.Codes)
+        {
+            batch.Put(LambdaKeyspace.CodeUse(code, name, version.Version), [1]);
+        }
+    }
+
+    /// <summary>Takes away that a version uses its code.</summary>
+    public static void Release(Batch batch, string name, VersionRecord version)
+    {
+        foreach (var code in version.Codes)
+        {
+            batch.Delete(LambdaKeyspace.CodeUse(code, name, version.Version));
+        }
     }
 
     public static ServiceError StaleRevision { get; } = Contracts.LambdaErrors.PreconditionFailedException.With(

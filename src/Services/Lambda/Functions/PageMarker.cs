@@ -46,6 +46,7 @@ internal static class PageMarker
         Environment = item.Environment,
         TracingConfig = item.TracingConfig,
         RevisionId = item.RevisionId,
+        Layers = item.Layers,
         PackageType = item.PackageType,
         Architectures = item.Architectures,
         EphemeralStorage = item.EphemeralStorage,

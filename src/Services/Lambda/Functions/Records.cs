@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Haneul.Lambda.Events;
+using Haneul.Lambda.Layers;
 using Haneul.Lambda.Urls;
 
 namespace Haneul.Lambda.Functions;
@@ -53,6 +54,12 @@ internal sealed record VersionRecord
 
     public required string LogGroup { get; init; }
 
+    /// <summary>The names of all files that it needs.</summary>
+    [JsonIgnore]
+    public IEnumerable<string> Codes => Layers.Select(layer => layer.Code).Append(Code);
+
+    public IReadOnlyList<LayerUse> Layers { get; init; } = [];
+
     /// <summary>SHA-256 in base 64, as the API shows it.</summary>
     [JsonIgnore]
     public string CodeSha256 => Convert.ToBase64String(Convert.FromHexString(Code));
@@ -61,7 +68,7 @@ internal sealed record VersionRecord
     public bool RunsLike(VersionRecord other) =>
         Runtime == other.Runtime && Role == other.Role && Handler == other.Handler && Timeout == other.Timeout && MemorySize == other.MemorySize
         && EphemeralStorage == other.EphemeralStorage && Architecture == other.Architecture && Code == other.Code && LogGroup == other.LogGroup
-        && Description == other.Description && Same(Variables, other.Variables);
+        && Description == other.Description && Codes.SequenceEqual(other.Codes) && Same(Variables, other.Variables);
 
     private static bool Same(IReadOnlyDictionary<string, string>? left, IReadOnlyDictionary<string, string>? right) =>
         (left?.Count ?? 0) == (right?.Count ?? 0) && (left is null || left.All(pair => right!.TryGetValue(pair.Key, out var value) && value == pair.Value));
@@ -107,6 +114,8 @@ internal sealed record StatementRecord
 [JsonSerializable(typeof(EventRecord))]
 [JsonSerializable(typeof(EventSettings))]
 [JsonSerializable(typeof(UrlRecord))]
+[JsonSerializable(typeof(LayerRecord))]
+[JsonSerializable(typeof(LayerVersionRecord))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RecordJson : JsonSerializerContext;
 

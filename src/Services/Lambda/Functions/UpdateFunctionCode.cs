@@ -81,7 +81,7 @@ internal sealed class UpdateFunctionCode(FunctionTable functions, CodeStore code
                     return (Configurations.Updating(reference, changed), null);
                 }
 
-                FunctionTable.Put(batch, reference.Name, changed with { RevisionId = ids.NewUuid() }, latest.Code);
+                FunctionTable.Put(batch, reference.Name, changed with { RevisionId = ids.NewUuid() }, latest);
                 return input.Publish == true
                     ? (Publication.Publish(batch, current, reference, function, changed, ids), latest.Code)
                     : (Configurations.Updating(reference, changed), latest.Code);

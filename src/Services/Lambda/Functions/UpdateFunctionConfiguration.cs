@@ -2,8 +2,10 @@ using Haneul.Compute.Environments;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Lambda.Code;
 using Haneul.Lambda.Contracts;
 using Haneul.Lambda.Invocations;
+using Haneul.Lambda.Layers;
 
 namespace Haneul.Lambda.Functions;
 
@@ -11,7 +13,8 @@ namespace Haneul.Lambda.Functions;
 /// Changes the configuration of <c>$LATEST</c>; what is not given stays.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html"/>
 /// </summary>
-internal sealed class UpdateFunctionConfiguration(FunctionTable functions, FunctionRunner runner, RuntimeCatalog runtimes, ExecutionRoles roles, IIdSource ids)
+internal sealed class UpdateFunctionConfiguration(FunctionTable functions, FunctionRunner runner, RuntimeCatalog runtimes, ExecutionRoles roles, LayerTable layers,
+    CodeStore code, IIdSource ids)
     : IHandler<UpdateFunctionConfigurationInput, FunctionConfiguration>
 {
     public async ValueTask<Outcome<FunctionConfiguration>> HandleAsync(
@@ -35,9 +38,22 @@ internal sealed class UpdateFunctionConfiguration(FunctionTable functions, Funct
             return error;
         }
 
-        var outcome = await partition.UpdateAsync((input, reference, context, ids), static (current, batch, state) =>
+        var resolved = layers.Resolve(input.Layers ?? [], context);
+        if (!resolved.Succeeded)
         {
-            var (input, reference, context, ids) = state;
+            return resolved.Error;
+        }
+
+        if (FunctionTable.Version(partition, reference.Name, FunctionReference.Latest) is { } before && layers.CheckSize(before.Code, resolved.Value) is { } tooLarge)
+        {
+            return tooLarge;
+        }
+
+        var used = input.Layers is null ? null : resolved.Value;
+        var freed = new List<string>();
+        var outcome = await partition.UpdateAsync((input, reference, context, ids, used, freed), static (current, batch, state) =>
+        {
+            var (input, reference, context, ids, used, freed) = state;
             if (FunctionTable.Version(current, reference.Name, FunctionReference.Latest) is not { } latest)
             {
                 return (Outcome<FunctionConfiguration>)reference.NotFound();
@@ -48,13 +64,18 @@ internal sealed class UpdateFunctionConfiguration(FunctionTable functions, Funct
                 return FunctionTable.StaleRevision;
             }
 
-            var changed = Apply(input, latest) with { LastModified = context.Time, RevisionId = ids.NewUuid() };
-            FunctionTable.Put(batch, reference.Name, changed with { RevisionId = ids.NewUuid() });
+            freed.AddRange(latest.Codes);
+            var changed = Apply(input, latest) with { Layers = used ?? latest.Layers, LastModified = context.Time, RevisionId = ids.NewUuid() };
+            FunctionTable.Put(batch, reference.Name, changed with { RevisionId = ids.NewUuid() }, latest);
             return Configurations.Updating(reference, changed);
         });
         if (outcome.Succeeded)
         {
             runner.Retire(reference, FunctionReference.Latest);
+            if (used is not null)
+            {
+                await code.CollectAsync(freed);
+            }
         }
 
         return outcome;

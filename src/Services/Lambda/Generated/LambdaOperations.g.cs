@@ -62,6 +62,12 @@ public static class LambdaOperations
         Errors = [LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<DeleteLayerVersionInput, Unit> DeleteLayerVersion { get; } = new("DeleteLayerVersion", LambdaSchemas.DeleteLayerVersionInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204),
+        Errors = [LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
+    };
+
     public static Operation<GetAccountSettingsInput, GetAccountSettingsOutput> GetAccountSettings { get; } = new("GetAccountSettings", LambdaSchemas.GetAccountSettingsInput, LambdaSchemas.GetAccountSettingsOutput)
     {
         Http = new("GET", "/2016-08-19/account-settings"),
@@ -110,6 +116,18 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<GetLayerVersionInput, GetLayerVersionResponse> GetLayerVersion { get; } = new("GetLayerVersion", LambdaSchemas.GetLayerVersionInput, LambdaSchemas.GetLayerVersionResponse)
+    {
+        Http = new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetLayerVersionByArnInput, GetLayerVersionResponse> GetLayerVersionByArn { get; } = new("GetLayerVersionByArn", LambdaSchemas.GetLayerVersionByArnInput, LambdaSchemas.GetLayerVersionResponse)
+    {
+        Http = new("GET", "/2018-10-31/layers?find=LayerVersion"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<GetPolicyInput, GetPolicyOutput> GetPolicy { get; } = new("GetPolicy", LambdaSchemas.GetPolicyInput, LambdaSchemas.GetPolicyOutput)
     {
         Http = new("GET", "/2015-03-31/functions/{FunctionName}/policy"),
@@ -146,6 +164,18 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<ListLayerVersionsInput, ListLayerVersionsOutput> ListLayerVersions { get; } = new("ListLayerVersions", LambdaSchemas.ListLayerVersionsInput, LambdaSchemas.ListLayerVersionsOutput)
+    {
+        Http = new("GET", "/2018-10-31/layers/{LayerName}/versions"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<ListLayersInput, ListLayersOutput> ListLayers { get; } = new("ListLayers", LambdaSchemas.ListLayersInput, LambdaSchemas.ListLayersOutput)
+    {
+        Http = new("GET", "/2018-10-31/layers"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
+    };
+
     public static Operation<ListTagsInput, ListTagsOutput> ListTags { get; } = new("ListTags", LambdaSchemas.ListTagsInput, LambdaSchemas.ListTagsOutput)
     {
         Http = new("GET", "/2017-03-31/tags/{Resource}"),
@@ -156,6 +186,12 @@ public static class LambdaOperations
     {
         Http = new("GET", "/2015-03-31/functions/{FunctionName}/versions"),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<PublishLayerVersionInput, PublishLayerVersionOutput> PublishLayerVersion { get; } = new("PublishLayerVersion", LambdaSchemas.PublishLayerVersionInput, LambdaSchemas.PublishLayerVersionOutput)
+    {
+        Http = new("POST", "/2018-10-31/layers/{LayerName}/versions", 201),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException, LambdaErrors.CodeStorageExceededException],
     };
 
     public static Operation<PublishVersionInput, FunctionConfiguration> PublishVersion { get; } = new("PublishVersion", LambdaSchemas.PublishVersionInput, LambdaSchemas.FunctionConfiguration)
@@ -233,7 +269,7 @@ public static class LambdaOperations
         EndpointPrefix = "lambda",
         ApiVersion = "2015-03-31",
         Protocols = [Protocol.RestJson1],
-        Operations = [AddPermission, CreateAlias, CreateFunction, CreateFunctionUrlConfig, DeleteAlias, DeleteFunction, DeleteFunctionConcurrency, DeleteFunctionEventInvokeConfig, DeleteFunctionUrlConfig, GetAccountSettings, GetAlias, GetFunction, GetFunctionCodeSigningConfig, GetFunctionConcurrency, GetFunctionConfiguration, GetFunctionEventInvokeConfig, GetFunctionUrlConfig, GetPolicy, Invoke, ListAliases, ListFunctionEventInvokeConfigs, ListFunctions, ListFunctionUrlConfigs, ListTags, ListVersionsByFunction, PublishVersion, PutFunctionConcurrency, PutFunctionEventInvokeConfig, RemovePermission, TagResource, UntagResource, UpdateAlias, UpdateFunctionCode, UpdateFunctionConfiguration, UpdateFunctionEventInvokeConfig, UpdateFunctionUrlConfig],
+        Operations = [AddPermission, CreateAlias, CreateFunction, CreateFunctionUrlConfig, DeleteAlias, DeleteFunction, DeleteFunctionConcurrency, DeleteFunctionEventInvokeConfig, DeleteFunctionUrlConfig, DeleteLayerVersion, GetAccountSettings, GetAlias, GetFunction, GetFunctionCodeSigningConfig, GetFunctionConcurrency, GetFunctionConfiguration, GetFunctionEventInvokeConfig, GetFunctionUrlConfig, GetLayerVersion, GetLayerVersionByArn, GetPolicy, Invoke, ListAliases, ListFunctionEventInvokeConfigs, ListFunctions, ListFunctionUrlConfigs, ListLayerVersions, ListLayers, ListTags, ListVersionsByFunction, PublishLayerVersion, PublishVersion, PutFunctionConcurrency, PutFunctionEventInvokeConfig, RemovePermission, TagResource, UntagResource, UpdateAlias, UpdateFunctionCode, UpdateFunctionConfiguration, UpdateFunctionEventInvokeConfig, UpdateFunctionUrlConfig],
         Unserved =
         [
             new("AddLayerVersionPermission", new("POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", 201)),
@@ -245,7 +281,6 @@ public static class LambdaOperations
             new("DeleteCodeSigningConfig", new("DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", 204)),
             new("DeleteEventSourceMapping", new("DELETE", "/2015-03-31/event-source-mappings/{UUID}", 202)),
             new("DeleteFunctionCodeSigningConfig", new("DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config", 204)),
-            new("DeleteLayerVersion", new("DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204)),
             new("DeleteProvisionedConcurrencyConfig", new("DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 204)),
             new("GetCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}")),
             new("GetCodeSigningConfig", new("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}")),
@@ -255,8 +290,6 @@ public static class LambdaOperations
             new("GetEventSourceMapping", new("GET", "/2015-03-31/event-source-mappings/{UUID}")),
             new("GetFunctionRecursionConfig", new("GET", "/2024-08-31/functions/{FunctionName}/recursion-config")),
             new("GetFunctionScalingConfig", new("GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config")),
-            new("GetLayerVersion", new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}")),
-            new("GetLayerVersionByArn", new("GET", "/2018-10-31/layers?find=LayerVersion")),
             new("GetLayerVersionPolicy", new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy")),
             new("GetProvisionedConcurrencyConfig", new("GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency")),
             new("GetRuntimeManagementConfig", new("GET", "/2021-07-20/functions/{FunctionName}/runtime-management-config")),
@@ -268,10 +301,7 @@ public static class LambdaOperations
             new("ListEventSourceMappings", new("GET", "/2015-03-31/event-source-mappings")),
             new("ListFunctionVersionsByCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions")),
             new("ListFunctionsByCodeSigningConfig", new("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions")),
-            new("ListLayerVersions", new("GET", "/2018-10-31/layers/{LayerName}/versions")),
-            new("ListLayers", new("GET", "/2018-10-31/layers")),
             new("ListProvisionedConcurrencyConfigs", new("GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL")),
-            new("PublishLayerVersion", new("POST", "/2018-10-31/layers/{LayerName}/versions", 201)),
             new("PutFunctionCodeSigningConfig", new("PUT", "/2020-06-30/functions/{FunctionName}/code-signing-config")),
             new("PutFunctionRecursionConfig", new("PUT", "/2024-08-31/functions/{FunctionName}/recursion-config")),
             new("PutFunctionScalingConfig", new("PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config", 202)),

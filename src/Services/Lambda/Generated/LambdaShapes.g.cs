@@ -1421,6 +1421,51 @@ public sealed class DeleteFunctionUrlConfigInput : IShape<DeleteFunctionUrlConfi
     }
 }
 
+public sealed class DeleteLayerVersionInput : IShape<DeleteLayerVersionInput>
+{
+    public required string LayerName { get; init; }
+
+    public long? VersionNumber { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteLayerVersionInput;
+
+    public static DeleteLayerVersionInput Read(ShapeReader reader)
+    {
+        string? layerName = null;
+        long? versionNumber = null;
+        reader.BeginStructure(LambdaSchemas.DeleteLayerVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: layerName = reader.ReadString(); break;
+                case 1: versionNumber = reader.ReadLong(); break;
+            }
+        }
+        return new DeleteLayerVersionInput
+        {
+            LayerName = layerName!,
+            VersionNumber = versionNumber,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteLayerVersionInput);
+        if (LayerName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteLayerVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionNumber is { } m1)
+        {
+            writer.Member(LambdaSchemas.DeleteLayerVersionInput.Members[1]);
+            writer.WriteLong(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DestinationConfig : IShape<DestinationConfig>
 {
     public OnSuccess? OnSuccess { get; init; }
@@ -3134,6 +3179,201 @@ public sealed class GetFunctionUrlConfigOutput : IShape<GetFunctionUrlConfigOutp
     }
 }
 
+public sealed class GetLayerVersionByArnInput : IShape<GetLayerVersionByArnInput>
+{
+    public required string Arn { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetLayerVersionByArnInput;
+
+    public static GetLayerVersionByArnInput Read(ShapeReader reader)
+    {
+        string? arn = null;
+        reader.BeginStructure(LambdaSchemas.GetLayerVersionByArnInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: arn = reader.ReadString(); break;
+            }
+        }
+        return new GetLayerVersionByArnInput
+        {
+            Arn = arn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetLayerVersionByArnInput);
+        if (Arn is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionByArnInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetLayerVersionInput : IShape<GetLayerVersionInput>
+{
+    public required string LayerName { get; init; }
+
+    public long? VersionNumber { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetLayerVersionInput;
+
+    public static GetLayerVersionInput Read(ShapeReader reader)
+    {
+        string? layerName = null;
+        long? versionNumber = null;
+        reader.BeginStructure(LambdaSchemas.GetLayerVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: layerName = reader.ReadString(); break;
+                case 1: versionNumber = reader.ReadLong(); break;
+            }
+        }
+        return new GetLayerVersionInput
+        {
+            LayerName = layerName!,
+            VersionNumber = versionNumber,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetLayerVersionInput);
+        if (LayerName is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (VersionNumber is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionInput.Members[1]);
+            writer.WriteLong(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetLayerVersionResponse : IShape<GetLayerVersionResponse>
+{
+    public LayerVersionContentOutput? Content { get; init; }
+
+    public string? LayerArn { get; init; }
+
+    public string? LayerVersionArn { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? CreatedDate { get; init; }
+
+    public long? Version { get; init; }
+
+    public IReadOnlyList<string>? CompatibleRuntimes { get; init; }
+
+    public string? LicenseInfo { get; init; }
+
+    public IReadOnlyList<string>? CompatibleArchitectures { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetLayerVersionResponse;
+
+    public static GetLayerVersionResponse Read(ShapeReader reader)
+    {
+        LayerVersionContentOutput? content = null;
+        string? layerArn = null;
+        string? layerVersionArn = null;
+        string? description = null;
+        string? createdDate = null;
+        long? version = null;
+        IReadOnlyList<string>? compatibleRuntimes = null;
+        string? licenseInfo = null;
+        IReadOnlyList<string>? compatibleArchitectures = null;
+        reader.BeginStructure(LambdaSchemas.GetLayerVersionResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: content = global::Haneul.Lambda.Contracts.LayerVersionContentOutput.Read(reader); break;
+                case 1: layerArn = reader.ReadString(); break;
+                case 2: layerVersionArn = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: createdDate = reader.ReadString(); break;
+                case 5: version = reader.ReadLong(); break;
+                case 6: compatibleRuntimes = reader.ReadStrings(); break;
+                case 7: licenseInfo = reader.ReadString(); break;
+                case 8: compatibleArchitectures = reader.ReadStrings(); break;
+            }
+        }
+        return new GetLayerVersionResponse
+        {
+            Content = content,
+            LayerArn = layerArn,
+            LayerVersionArn = layerVersionArn,
+            Description = description,
+            CreatedDate = createdDate,
+            Version = version,
+            CompatibleRuntimes = compatibleRuntimes,
+            LicenseInfo = licenseInfo,
+            CompatibleArchitectures = compatibleArchitectures,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetLayerVersionResponse);
+        if (Content is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[0]);
+            m0.Write(writer);
+        }
+        if (LayerArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (LayerVersionArn is { } m2)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreatedDate is { } m4)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Version is { } m5)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[5]);
+            writer.WriteLong(m5);
+        }
+        if (CompatibleRuntimes is { } m6)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        if (LicenseInfo is { } m7)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (CompatibleArchitectures is { } m8)
+        {
+            writer.Member(LambdaSchemas.GetLayerVersionResponse.Members[8]);
+            writer.WriteStrings(m8);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetPolicyInput : IShape<GetPolicyInput>
 {
     public required string FunctionName { get; init; }
@@ -3737,6 +3977,296 @@ public sealed class Layer : IShape<Layer>
     }
 }
 
+public sealed class LayerVersionContentInput : IShape<LayerVersionContentInput>
+{
+    public string? S3Bucket { get; init; }
+
+    public string? S3Key { get; init; }
+
+    public string? S3ObjectVersion { get; init; }
+
+    public ReadOnlyMemory<byte>? ZipFile { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.LayerVersionContentInput;
+
+    public static LayerVersionContentInput Read(ShapeReader reader)
+    {
+        string? s3Bucket = null;
+        string? s3Key = null;
+        string? s3ObjectVersion = null;
+        ReadOnlyMemory<byte>? zipFile = null;
+        reader.BeginStructure(LambdaSchemas.LayerVersionContentInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: s3Bucket = reader.ReadString(); break;
+                case 1: s3Key = reader.ReadString(); break;
+                case 2: s3ObjectVersion = reader.ReadString(); break;
+                case 3: zipFile = reader.ReadBlob(); break;
+            }
+        }
+        return new LayerVersionContentInput
+        {
+            S3Bucket = s3Bucket,
+            S3Key = s3Key,
+            S3ObjectVersion = s3ObjectVersion,
+            ZipFile = zipFile,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.LayerVersionContentInput);
+        if (S3Bucket is { } m0)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (S3Key is { } m1)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (S3ObjectVersion is { } m2)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ZipFile is { } m3)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentInput.Members[3]);
+            writer.WriteBlob(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class LayerVersionContentOutput : IShape<LayerVersionContentOutput>
+{
+    public string? Location { get; init; }
+
+    public string? CodeSha256 { get; init; }
+
+    public long? CodeSize { get; init; }
+
+    public string? SigningProfileVersionArn { get; init; }
+
+    public string? SigningJobArn { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.LayerVersionContentOutput;
+
+    public static LayerVersionContentOutput Read(ShapeReader reader)
+    {
+        string? location = null;
+        string? codeSha256 = null;
+        long? codeSize = null;
+        string? signingProfileVersionArn = null;
+        string? signingJobArn = null;
+        reader.BeginStructure(LambdaSchemas.LayerVersionContentOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: location = reader.ReadString(); break;
+                case 1: codeSha256 = reader.ReadString(); break;
+                case 2: codeSize = reader.ReadLong(); break;
+                case 3: signingProfileVersionArn = reader.ReadString(); break;
+                case 4: signingJobArn = reader.ReadString(); break;
+            }
+        }
+        return new LayerVersionContentOutput
+        {
+            Location = location,
+            CodeSha256 = codeSha256,
+            CodeSize = codeSize,
+            SigningProfileVersionArn = signingProfileVersionArn,
+            SigningJobArn = signingJobArn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.LayerVersionContentOutput);
+        if (Location is { } m0)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (CodeSha256 is { } m1)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (CodeSize is { } m2)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentOutput.Members[2]);
+            writer.WriteLong(m2);
+        }
+        if (SigningProfileVersionArn is { } m3)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentOutput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (SigningJobArn is { } m4)
+        {
+            writer.Member(LambdaSchemas.LayerVersionContentOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class LayerVersionsListItem : IShape<LayerVersionsListItem>
+{
+    public string? LayerVersionArn { get; init; }
+
+    public long? Version { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? CreatedDate { get; init; }
+
+    public IReadOnlyList<string>? CompatibleRuntimes { get; init; }
+
+    public string? LicenseInfo { get; init; }
+
+    public IReadOnlyList<string>? CompatibleArchitectures { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.LayerVersionsListItem;
+
+    public static LayerVersionsListItem Read(ShapeReader reader)
+    {
+        string? layerVersionArn = null;
+        long? version = null;
+        string? description = null;
+        string? createdDate = null;
+        IReadOnlyList<string>? compatibleRuntimes = null;
+        string? licenseInfo = null;
+        IReadOnlyList<string>? compatibleArchitectures = null;
+        reader.BeginStructure(LambdaSchemas.LayerVersionsListItem);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: layerVersionArn = reader.ReadString(); break;
+                case 1: version = reader.ReadLong(); break;
+                case 2: description = reader.ReadString(); break;
+                case 3: createdDate = reader.ReadString(); break;
+                case 4: compatibleRuntimes = reader.ReadStrings(); break;
+                case 5: licenseInfo = reader.ReadString(); break;
+                case 6: compatibleArchitectures = reader.ReadStrings(); break;
+            }
+        }
+        return new LayerVersionsListItem
+        {
+            LayerVersionArn = layerVersionArn,
+            Version = version,
+            Description = description,
+            CreatedDate = createdDate,
+            CompatibleRuntimes = compatibleRuntimes,
+            LicenseInfo = licenseInfo,
+            CompatibleArchitectures = compatibleArchitectures,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.LayerVersionsListItem);
+        if (LayerVersionArn is { } m0)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Version is { } m1)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[1]);
+            writer.WriteLong(m1);
+        }
+        if (Description is { } m2)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (CreatedDate is { } m3)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CompatibleRuntimes is { } m4)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[4]);
+            writer.WriteStrings(m4);
+        }
+        if (LicenseInfo is { } m5)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (CompatibleArchitectures is { } m6)
+        {
+            writer.Member(LambdaSchemas.LayerVersionsListItem.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class LayersListItem : IShape<LayersListItem>
+{
+    public string? LayerName { get; init; }
+
+    public string? LayerArn { get; init; }
+
+    public LayerVersionsListItem? LatestMatchingVersion { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.LayersListItem;
+
+    public static LayersListItem Read(ShapeReader reader)
+    {
+        string? layerName = null;
+        string? layerArn = null;
+        LayerVersionsListItem? latestMatchingVersion = null;
+        reader.BeginStructure(LambdaSchemas.LayersListItem);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: layerName = reader.ReadString(); break;
+                case 1: layerArn = reader.ReadString(); break;
+                case 2: latestMatchingVersion = global::Haneul.Lambda.Contracts.LayerVersionsListItem.Read(reader); break;
+            }
+        }
+        return new LayersListItem
+        {
+            LayerName = layerName,
+            LayerArn = layerArn,
+            LatestMatchingVersion = latestMatchingVersion,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.LayersListItem);
+        if (LayerName is { } m0)
+        {
+            writer.Member(LambdaSchemas.LayersListItem.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LayerArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.LayersListItem.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (LatestMatchingVersion is { } m2)
+        {
+            writer.Member(LambdaSchemas.LayersListItem.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ListAliasesInput : IShape<ListAliasesInput>
 {
     public required string FunctionName { get; init; }
@@ -4157,6 +4687,236 @@ public sealed class ListFunctionsOutput : IShape<ListFunctionsOutput>
     }
 }
 
+public sealed class ListLayerVersionsInput : IShape<ListLayerVersionsInput>
+{
+    public string? CompatibleRuntime { get; init; }
+
+    public required string LayerName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public string? CompatibleArchitecture { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListLayerVersionsInput;
+
+    public static ListLayerVersionsInput Read(ShapeReader reader)
+    {
+        string? compatibleRuntime = null;
+        string? layerName = null;
+        string? marker = null;
+        int? maxItems = null;
+        string? compatibleArchitecture = null;
+        reader.BeginStructure(LambdaSchemas.ListLayerVersionsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: compatibleRuntime = reader.ReadString(); break;
+                case 1: layerName = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+                case 4: compatibleArchitecture = reader.ReadString(); break;
+            }
+        }
+        return new ListLayerVersionsInput
+        {
+            CompatibleRuntime = compatibleRuntime,
+            LayerName = layerName!,
+            Marker = marker,
+            MaxItems = maxItems,
+            CompatibleArchitecture = compatibleArchitecture,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListLayerVersionsInput);
+        if (CompatibleRuntime is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LayerName is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (CompatibleArchitecture is { } m4)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListLayerVersionsOutput : IShape<ListLayerVersionsOutput>
+{
+    public string? NextMarker { get; init; }
+
+    public IReadOnlyList<LayerVersionsListItem>? LayerVersions { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListLayerVersionsOutput;
+
+    public static ListLayerVersionsOutput Read(ShapeReader reader)
+    {
+        string? nextMarker = null;
+        IReadOnlyList<LayerVersionsListItem>? layerVersions = null;
+        reader.BeginStructure(LambdaSchemas.ListLayerVersionsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: nextMarker = reader.ReadString(); break;
+                case 1: layerVersions = reader.ReadList(static r => global::Haneul.Lambda.Contracts.LayerVersionsListItem.Read(r)); break;
+            }
+        }
+        return new ListLayerVersionsOutput
+        {
+            NextMarker = nextMarker,
+            LayerVersions = layerVersions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListLayerVersionsOutput);
+        if (NextMarker is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LayerVersions is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListLayerVersionsOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListLayersInput : IShape<ListLayersInput>
+{
+    public string? CompatibleRuntime { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    public string? CompatibleArchitecture { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListLayersInput;
+
+    public static ListLayersInput Read(ShapeReader reader)
+    {
+        string? compatibleRuntime = null;
+        string? marker = null;
+        int? maxItems = null;
+        string? compatibleArchitecture = null;
+        reader.BeginStructure(LambdaSchemas.ListLayersInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: compatibleRuntime = reader.ReadString(); break;
+                case 1: marker = reader.ReadString(); break;
+                case 2: maxItems = reader.ReadInteger(); break;
+                case 3: compatibleArchitecture = reader.ReadString(); break;
+            }
+        }
+        return new ListLayersInput
+        {
+            CompatibleRuntime = compatibleRuntime,
+            Marker = marker,
+            MaxItems = maxItems,
+            CompatibleArchitecture = compatibleArchitecture,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListLayersInput);
+        if (CompatibleRuntime is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListLayersInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Marker is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListLayersInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxItems is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListLayersInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        if (CompatibleArchitecture is { } m3)
+        {
+            writer.Member(LambdaSchemas.ListLayersInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListLayersOutput : IShape<ListLayersOutput>
+{
+    public string? NextMarker { get; init; }
+
+    public IReadOnlyList<LayersListItem>? Layers { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListLayersOutput;
+
+    public static ListLayersOutput Read(ShapeReader reader)
+    {
+        string? nextMarker = null;
+        IReadOnlyList<LayersListItem>? layers = null;
+        reader.BeginStructure(LambdaSchemas.ListLayersOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: nextMarker = reader.ReadString(); break;
+                case 1: layers = reader.ReadList(static r => global::Haneul.Lambda.Contracts.LayersListItem.Read(r)); break;
+            }
+        }
+        return new ListLayersOutput
+        {
+            NextMarker = nextMarker,
+            Layers = layers,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListLayersOutput);
+        if (NextMarker is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListLayersOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Layers is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListLayersOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class ListTagsInput : IShape<ListTagsInput>
 {
     public required string Resource { get; init; }
@@ -4478,6 +5238,206 @@ public static class PackageType
 {
     public const string Zip = "Zip";
     public const string Image = "Image";
+}
+
+public sealed class PublishLayerVersionInput : IShape<PublishLayerVersionInput>
+{
+    public required string LayerName { get; init; }
+
+    public string? Description { get; init; }
+
+    public required LayerVersionContentInput Content { get; init; }
+
+    public IReadOnlyList<string>? CompatibleRuntimes { get; init; }
+
+    public string? LicenseInfo { get; init; }
+
+    public IReadOnlyList<string>? CompatibleArchitectures { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.PublishLayerVersionInput;
+
+    public static PublishLayerVersionInput Read(ShapeReader reader)
+    {
+        string? layerName = null;
+        string? description = null;
+        LayerVersionContentInput? content = null;
+        IReadOnlyList<string>? compatibleRuntimes = null;
+        string? licenseInfo = null;
+        IReadOnlyList<string>? compatibleArchitectures = null;
+        reader.BeginStructure(LambdaSchemas.PublishLayerVersionInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: layerName = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+                case 2: content = global::Haneul.Lambda.Contracts.LayerVersionContentInput.Read(reader); break;
+                case 3: compatibleRuntimes = reader.ReadStrings(); break;
+                case 4: licenseInfo = reader.ReadString(); break;
+                case 5: compatibleArchitectures = reader.ReadStrings(); break;
+            }
+        }
+        return new PublishLayerVersionInput
+        {
+            LayerName = layerName!,
+            Description = description,
+            Content = content!,
+            CompatibleRuntimes = compatibleRuntimes,
+            LicenseInfo = licenseInfo,
+            CompatibleArchitectures = compatibleArchitectures,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.PublishLayerVersionInput);
+        if (LayerName is { } m0)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Description is { } m1)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Content is { } m2)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[2]);
+            m2.Write(writer);
+        }
+        if (CompatibleRuntimes is { } m3)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[3]);
+            writer.WriteStrings(m3);
+        }
+        if (LicenseInfo is { } m4)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (CompatibleArchitectures is { } m5)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionInput.Members[5]);
+            writer.WriteStrings(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PublishLayerVersionOutput : IShape<PublishLayerVersionOutput>
+{
+    public LayerVersionContentOutput? Content { get; init; }
+
+    public string? LayerArn { get; init; }
+
+    public string? LayerVersionArn { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? CreatedDate { get; init; }
+
+    public long? Version { get; init; }
+
+    public IReadOnlyList<string>? CompatibleRuntimes { get; init; }
+
+    public string? LicenseInfo { get; init; }
+
+    public IReadOnlyList<string>? CompatibleArchitectures { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.PublishLayerVersionOutput;
+
+    public static PublishLayerVersionOutput Read(ShapeReader reader)
+    {
+        LayerVersionContentOutput? content = null;
+        string? layerArn = null;
+        string? layerVersionArn = null;
+        string? description = null;
+        string? createdDate = null;
+        long? version = null;
+        IReadOnlyList<string>? compatibleRuntimes = null;
+        string? licenseInfo = null;
+        IReadOnlyList<string>? compatibleArchitectures = null;
+        reader.BeginStructure(LambdaSchemas.PublishLayerVersionOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: content = global::Haneul.Lambda.Contracts.LayerVersionContentOutput.Read(reader); break;
+                case 1: layerArn = reader.ReadString(); break;
+                case 2: layerVersionArn = reader.ReadString(); break;
+                case 3: description = reader.ReadString(); break;
+                case 4: createdDate = reader.ReadString(); break;
+                case 5: version = reader.ReadLong(); break;
+                case 6: compatibleRuntimes = reader.ReadStrings(); break;
+                case 7: licenseInfo = reader.ReadString(); break;
+                case 8: compatibleArchitectures = reader.ReadStrings(); break;
+            }
+        }
+        return new PublishLayerVersionOutput
+        {
+            Content = content,
+            LayerArn = layerArn,
+            LayerVersionArn = layerVersionArn,
+            Description = description,
+            CreatedDate = createdDate,
+            Version = version,
+            CompatibleRuntimes = compatibleRuntimes,
+            LicenseInfo = licenseInfo,
+            CompatibleArchitectures = compatibleArchitectures,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.PublishLayerVersionOutput);
+        if (Content is { } m0)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[0]);
+            m0.Write(writer);
+        }
+        if (LayerArn is { } m1)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (LayerVersionArn is { } m2)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Description is { } m3)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (CreatedDate is { } m4)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Version is { } m5)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[5]);
+            writer.WriteLong(m5);
+        }
+        if (CompatibleRuntimes is { } m6)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        if (LicenseInfo is { } m7)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (CompatibleArchitectures is { } m8)
+        {
+            writer.Member(LambdaSchemas.PublishLayerVersionOutput.Members[8]);
+            writer.WriteStrings(m8);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class PublishVersionInput : IShape<PublishVersionInput>

@@ -5,6 +5,7 @@ using Haneul.Kernel.Cloud;
 using Haneul.Kernel.Identity;
 using Haneul.Lambda.Code;
 using Haneul.Lambda.Functions;
+using Haneul.Lambda.Layers;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.Lambda.Invocations;
@@ -15,14 +16,16 @@ internal sealed class FunctionRunner : IAsyncDisposable
     private readonly SandboxHost _host;
     private readonly EnvironmentPool _pool;
     private readonly CodeStore _code;
+    private readonly LayerStack _layers;
     private readonly ExecutionRoles _roles;
     private readonly FunctionLogs _logs;
 
     public FunctionRunner(
-        CloudEnvironment environment, RuntimeCatalog runtimes, CodeStore code, ExecutionRoles roles, FunctionLogs logs, TimeProvider time, IIdSource ids,
+        CloudEnvironment environment, RuntimeCatalog runtimes, CodeStore code, LayerStack layers, ExecutionRoles roles, FunctionLogs logs, TimeProvider time, IIdSource ids,
         ILoggerFactory loggers)
     {
         _code = code;
+        _layers = layers;
         _roles = roles;
         _logs = logs;
         _host = new SandboxHost(Path.Combine(environment.DataDirectory, "lambda", "sandboxes"), loggers.CreateLogger<SandboxHost>());
@@ -45,31 +48,15 @@ internal sealed class FunctionRunner : IAsyncDisposable
     /// <returns>Null if the code has gone meanwhile: the version is not what it was.</returns>
     public async Task<InvocationResult?> RunAsync(FunctionReference function, VersionRecord version, Invocation invocation, CallContext context)
     {
-        using var pin = _code.Pin(version.Code);
-        if (pin is null)
+        var pins = version.Codes.Select(_code.Pin).ToList();
+        try
         {
-            return null;
+            return pins.Contains(null) ? null : await _pool.InvokeAsync(Describe(function, version, context), invocation);
         }
-
-        var spec = new FunctionSpec
+        finally
         {
-            Key = $"{function.Arn}:{version.Version}:{version.RevisionId}",
-            FunctionArn = function.Arn,
-            Name = function.Name,
-            Version = version.Version,
-            Account = function.Account,
-            Region = function.Region,
-            Runtime = version.Runtime,
-            Handler = version.Handler,
-            CodeDirectory = _code.Unpacked(version.Code),
-            MemoryMegabytes = version.MemorySize,
-            TemporaryMegabytes = version.EphemeralStorage,
-            Timeout = TimeSpan.FromSeconds(version.Timeout),
-            LogGroup = version.LogGroup,
-            Variables = version.Variables ?? new Dictionary<string, string>(),
-            Credentials = cancel => _roles.IssueAsync(version.Role, function, context, cancel),
-        };
-        return await _pool.InvokeAsync(spec, invocation);
+            pins.ForEach(pin => pin?.Dispose());
+        }
     }
 
     /// <summary>Ends environments that wait for work, of one version or of all.</summary>
@@ -82,4 +69,25 @@ internal sealed class FunctionRunner : IAsyncDisposable
         await _host.DisposeAsync();
         await _logs.DisposeAsync();
     }
+
+    private FunctionSpec Describe(FunctionReference function, VersionRecord version, CallContext context) =>
+        new()
+        {
+            Key = $"{function.Arn}:{version.Version}:{version.RevisionId}",
+            FunctionArn = function.Arn,
+            Name = function.Name,
+            Version = version.Version,
+            Account = function.Account,
+            Region = function.Region,
+            Runtime = version.Runtime,
+            Handler = version.Handler,
+            CodeDirectory = _code.Unpacked(version.Code),
+            LayerDirectory = _layers.Directory(version.Layers),
+            MemoryMegabytes = version.MemorySize,
+            TemporaryMegabytes = version.EphemeralStorage,
+            Timeout = TimeSpan.FromSeconds(version.Timeout),
+            LogGroup = version.LogGroup,
+            Variables = version.Variables ?? new Dictionary<string, string>(),
+            Credentials = cancel => _roles.IssueAsync(version.Role, function, context, cancel),
+        };
 }

@@ -83,7 +83,6 @@ public sealed class FunctionApiTests : IAsyncLifetime
     [InlineData("\"Runtime\":\"python9\"", "InvalidParameterValueException", "Value python9 at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: [nodejs20.x, ")]
     [InlineData("\"Runtime\":\"java21\"", "InvalidParameterValueException", "Haneul does not support runtime java21 of CreateFunction yet.")]
     [InlineData("\"PackageType\":\"Image\"", "InvalidParameterValueException", "Haneul does not support PackageType Image of CreateFunction yet.")]
-    [InlineData("\"Layers\":[\"arn:aws:lambda:us-east-1:000000000000:layer:l:1\"]", "InvalidParameterValueException", "Haneul does not support Layers of CreateFunction yet.")]
     [InlineData("\"TracingConfig\":{\"Mode\":\"Active\"}", "InvalidParameterValueException", "Haneul does not support TracingConfig.Mode Active of CreateFunction yet.")]
     [InlineData("\"Code\":{\"S3Bucket\":\"bucket\",\"S3Key\":\"k\"}", "InvalidParameterValueException", "Haneul does not support Code.S3Bucket of CreateFunction yet.")]
     [InlineData("\"Code\":{\"ZipFile\":\"bm8gemlw\"}", "InvalidParameterValueException", "Could not unzip uploaded file. Please check your file, then try to upload again.")]
