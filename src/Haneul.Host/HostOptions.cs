@@ -16,6 +16,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMo
             options = name switch
             {
                 "--ephemeral" => options with { Ephemeral = true },
+                "--unthrottled" => options with { Unthrottled = true },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
                 "--port" => options with
                 {
@@ -40,4 +41,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, int Port, AuthMo
 
         return options;
     }
+
+    /// <summary>Provisioned throughput of DynamoDB tables refuses nothing.</summary>
+    public bool Unthrottled { get; init; }
 }

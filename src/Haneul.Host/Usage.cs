@@ -8,6 +8,7 @@ internal static class Usage
 
           up       starts the cloud
                      --data DIR     where everything is kept (./.haneul)
+                     --unthrottled  DynamoDB tables take more than their provisioned throughput
                      --ephemeral    keeps everything in memory
                      --port N       the port on 127.0.0.1 (4566)
                      --auth MODE    open: unknown keys act as root from loopback; strict: they are refused
