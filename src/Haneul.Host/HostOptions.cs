@@ -25,6 +25,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
                 {
                     Listen = IPAddress.TryParse(Value(), out var address) ? address : throw new ArgumentException("--listen takes an IP address."),
                 },
+                "--unthrottled" => options with { Unthrottled = true },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
                 "--port" => options with
                 {
@@ -57,4 +58,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
 
         return options;
     }
+
+    /// <summary>Provisioned throughput of DynamoDB tables refuses nothing.</summary>
+    public bool Unthrottled { get; init; }
 }

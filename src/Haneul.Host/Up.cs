@@ -1,4 +1,5 @@
 using System.Net;
+using Haneul.DynamoDb;
 using Haneul.Gateway;
 using Haneul.Kernel.Cloud;
 using Haneul.Kernel.Identity;
@@ -103,6 +104,7 @@ internal static class Up
         services.AddSingleton(store);
         services.AddSingleton(environment);
         services.AddSingleton<TimeProvider>(new CloudClock(TimeProvider.System));
+        services.AddSingleton(new DynamoDbOptions { Throttling = !options.Unthrottled });
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<ICredentials>(RootKey.Open(environment.DataDirectory, new RandomIdSource()));
         services.AddSingleton(new GatewayOptions

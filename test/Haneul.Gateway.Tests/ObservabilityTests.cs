@@ -30,7 +30,7 @@ public sealed class ObservabilityTests
         meters.SetMeasurementEventCallback<double>((_, _, tags, _) =>
         {
             var values = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
-            if (values["rpc.method"] is "GetCallerIdentity")
+            if (values["rpc.method"] is "GetCallerIdentity" && values["http.response.status_code"] is 200)
             {
                 measured.TrySetResult(values);
             }

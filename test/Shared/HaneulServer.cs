@@ -104,7 +104,8 @@ public sealed class HaneulServer : IAsyncDisposable
             return;
         }
 
-        await _app!.DisposeAsync();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
         await _store!.DisposeAsync();
         Directory.Delete(_environment!.DataDirectory, recursive: true);
     }

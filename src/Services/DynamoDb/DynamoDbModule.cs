@@ -12,6 +12,7 @@ using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Haneul.DynamoDb;
 
@@ -33,7 +34,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
     public void Register(IServiceCollection services)
     {
-        services.AddSingleton(options ?? new DynamoDbOptions());
+        // What the host has set stands.
+        services.TryAddSingleton(options ?? new DynamoDbOptions());
         services.AddSingleton(provider =>
         {
             var tables = new TableStore(

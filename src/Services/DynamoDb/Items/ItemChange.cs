@@ -85,7 +85,7 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
         var item = writer.Written;
         var size = ItemSize.OfMap(item);
         DynamoErrors.ThrowIf(size > ItemSize.Max, "Item size to update has exceeded the maximum allowed size");
-        if (ItemKey.CheckIndexKeys(write.Table, item) is { } message)
+        if (ItemKey.CheckIndexKeys(write.Table, item, old) is { } message)
         {
             var given = Actions!.Any(action => action is { Kind: UpdateKind.Set, Source: UpdateValue });
             DynamoErrors.Throw(message.Contains("Type mismatch", StringComparison.Ordinal) && !given

@@ -86,20 +86,23 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
             }
         }
 
-        return CheckIndexKeys(table, item);
+        return CheckIndexKeys(table, item, old: default);
     }
 
+    /// <param name="table">The table.</param>
+    /// <param name="item">The item as it will be.</param>
+    /// <param name="old">The item as it is: an attribute that fitted no index before one was made may stay as it is.</param>
     /// <returns>What is wrong with an item as one of the table's indexes, or null.</returns>
-    public static string? CheckIndexKeys(Table table, ReadOnlySpan<byte> item)
+    public static string? CheckIndexKeys(Table table, ReadOnlySpan<byte> item, ReadOnlySpan<byte> old)
     {
         foreach (var index in table.Indexes)
         {
-            if (CheckIndexPart(index, index.Key.Hash, isHash: true, item) is { } message)
+            if (CheckIndexPart(index, index.Key.Hash, isHash: true, item, old) is { } message)
             {
                 return message;
             }
 
-            if (index.Key.Range is { } range && CheckIndexPart(index, range, isHash: false, item) is { } other)
+            if (index.Key.Range is { } range && CheckIndexPart(index, range, isHash: false, item, old) is { } other)
             {
                 return other;
             }
@@ -120,10 +123,10 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
         return KeyCodec.CheckSize(part, value, isHash);
     }
 
-    private static string? CheckIndexPart(TableIndex index, KeyPart part, bool isHash, ReadOnlySpan<byte> item)
+    private static string? CheckIndexPart(TableIndex index, KeyPart part, bool isHash, ReadOnlySpan<byte> item, ReadOnlySpan<byte> old)
     {
         var value = Encoded.Find(item, part.Utf8);
-        if (value.IsEmpty)
+        if (value.IsEmpty || (!old.IsEmpty && value.SequenceEqual(Encoded.Find(old, part.Utf8))))
         {
             return null;
         }

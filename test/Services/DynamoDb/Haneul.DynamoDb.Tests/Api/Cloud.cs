@@ -3,6 +3,7 @@ using Amazon.DynamoDBv2.Model;
 using Amazon.Runtime;
 using Haneul.Kernel.Operations;
 using Haneul.Testing;
+using Haneul.Testing.Clients;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Haneul.DynamoDb.Tests.Api;
@@ -10,7 +11,17 @@ namespace Haneul.DynamoDb.Tests.Api;
 /// <summary>The service behind the real pipeline, and the official client in front of it.</summary>
 public abstract class Cloud : IAsyncLifetime
 {
-    protected FakeTimeProvider Time { get; } = new(DateTimeOffset.FromUnixTimeSeconds(1_750_000_000));
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_750_000_000));
+
+    /// <summary>The cloud's clock, for tests that move it.</summary>
+    protected FakeTimeProvider Time
+    {
+        get
+        {
+            Skip.Unless(!HaneulServer.IsProgram || HasOwnOptions, "This test moves the clock, which a built program does not let it.");
+            return _time;
+        }
+    }
 
     protected AmazonDynamoDBClient Client { get; private set; } = null!;
 
@@ -18,11 +29,14 @@ public abstract class Cloud : IAsyncLifetime
 
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    /// <summary>The modules have options that a built program would not have.</summary>
+    protected virtual bool HasOwnOptions => false;
+
     protected virtual IServiceModule[] Modules => [new DynamoDbModule()];
 
     public async ValueTask InitializeAsync()
     {
-        Server = await HaneulServer.StartAsync(time: Time, modules: Modules);
+        Server = await HaneulServer.StartAsync(time: HaneulServer.IsProgram && !HasOwnOptions ? null : _time, modules: Modules);
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("test", "test"),
             new AmazonDynamoDBConfig { ServiceURL = Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });

@@ -68,6 +68,7 @@ public sealed class TableApiTests : Cloud
             await Client.PutItemAsync("tab", Item(("p", S("h" + i)), ("c", N(i)), ("late", S("x"))), Cancel);
         }
 
+        await Client.PutItemAsync("tab", Item(("p", S("odd")), ("c", N(1)), ("late", N(1))), Cancel);
         await Client.UpdateTableAsync(
             new UpdateTableRequest
             {
@@ -88,11 +89,21 @@ public sealed class TableApiTests : Cloud
             TableName = "tab", IndexName = "late", KeyConditionExpression = "late = :v", ExpressionAttributeValues = new() { [":v"] = S("x") },
         };
         Assert.Equal(30, (await Client.QueryAsync(query, Cancel)).Count);
+        var odd = new UpdateItemRequest
+        {
+            TableName = "tab", Key = Item(("p", S("odd")), ("c", N(1))), UpdateExpression = "SET x = :x", ExpressionAttributeValues = new() { [":x"] = N(1) },
+        };
+        await Client.UpdateItemAsync(odd, Cancel); // what fits no index is not touched
+        odd.UpdateExpression = "SET late = :x";
+        odd.ExpressionAttributeValues[":x"] = N(2);
+        Assert.Equal(
+            "ValidationException: One or more parameter values were invalid: Type mismatch for Index Key late Expected: S Actual: N IndexName: late",
+            await RefusalAsync(() => Client.UpdateItemAsync(odd, Cancel)));
 
         await Client.UpdateTableAsync(
             new UpdateTableRequest { TableName = "tab", GlobalSecondaryIndexUpdates = [new() { Delete = new() { IndexName = "late" } }] }, Cancel);
         Assert.Equal("ValidationException: The table does not have the specified index: late", await RefusalAsync(() => Client.QueryAsync(query, Cancel)));
-        Assert.Equal(30, (await Client.ScanAsync(new ScanRequest("tab"), Cancel)).Count);
+        Assert.Equal(31, (await Client.ScanAsync(new ScanRequest("tab"), Cancel)).Count);
     }
 
     [Fact]
@@ -180,6 +191,8 @@ public sealed class TableApiTests : Cloud
 /// <summary>Tables that take their time.</summary>
 public sealed class SlowTableApiTests : Cloud
 {
+    protected override bool HasOwnOptions => true;
+
     protected override IServiceModule[] Modules => [new DynamoDbModule(new DynamoDbOptions { TableDelay = TimeSpan.FromSeconds(5) })];
 
     [Fact]

@@ -50,6 +50,8 @@ public sealed class ThroughputApiTests : Cloud
 /// <summary>An operator who turned throttling off.</summary>
 public sealed class UnthrottledApiTests : Cloud
 {
+    protected override bool HasOwnOptions => true;
+
     protected override IServiceModule[] Modules => [new DynamoDbModule(new DynamoDbOptions { Throttling = false })];
 
     [Fact]
