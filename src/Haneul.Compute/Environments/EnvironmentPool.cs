@@ -8,7 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Haneul.Compute.Environments;
 
 /// <summary>
-/// Runs invocations: in a warm environment of the same version where one is free, else in a new one. Environments that nobody needs end after a while.
+/// Runs invocations: in a warm environment of the same version where one is free, else in a new one. Environments that nobody needs end after a
+/// while.
 /// </summary>
 public sealed class EnvironmentPool : IAsyncDisposable
 {

@@ -26,7 +26,9 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
     private readonly long _started;
     private TimeSpan? _init;
 
-    private FunctionEnvironment(EnvironmentServices services, FunctionSpec spec, LogLines lines, RuntimeSession session, Sandbox sandbox, Task[] serving, long started, DateTimeOffset? expires)
+    private FunctionEnvironment(
+        EnvironmentServices services, FunctionSpec spec, LogLines lines, RuntimeSession session, Sandbox sandbox, Task[] serving, long started,
+        DateTimeOffset? expires)
     {
         _services = services;
         Spec = spec;
@@ -76,7 +78,8 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
             mounts["/opt"] = layers;
         }
 
-        lines.Platform($"INIT_START Runtime Version: {RuntimeCatalog.VersionName(spec.Runtime)}\tRuntime Version ARN: {RuntimeCatalog.VersionArn(spec.Region, spec.Runtime)}");
+        var runtimeVersion = RuntimeCatalog.VersionArn(spec.Region, spec.Runtime);
+        lines.Platform($"INIT_START Runtime Version: {RuntimeCatalog.VersionName(spec.Runtime)}\tRuntime Version ARN: {runtimeVersion}");
         if (plan.Note is { } note)
         {
             lines.Platform("Haneul: " + note);
@@ -186,7 +189,8 @@ internal sealed class FunctionEnvironment : IAsyncDisposable
         if (answer.ErrorType == "Sandbox.Timedout")
         {
             _lines.Platform(string.Create(
-                CultureInfo.InvariantCulture, $"{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {invocation.RequestId} Task timed out after {Spec.Timeout.TotalSeconds:0.00} seconds\n"));
+                CultureInfo.InvariantCulture,
+                $"{now.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {invocation.RequestId} Task timed out after {Spec.Timeout.TotalSeconds:0.00} seconds\n"));
         }
         else if (status is not null && initError is null)
         {

@@ -45,7 +45,9 @@ public sealed class RuntimeCatalog
     public static string VersionName(string runtime)
     {
         var digit = runtime.AsSpan().IndexOfAnyInRange('0', '9');
-        return IsCustom(runtime) || digit < 0 ? runtime.Replace('.', ':') : $"{runtime[..digit]}:{runtime[digit..].Replace(".x", "", StringComparison.Ordinal)}";
+        return IsCustom(runtime) || digit < 0
+            ? runtime.Replace('.', ':')
+            : $"{runtime[..digit]}:{runtime[digit..].Replace(".x", "", StringComparison.Ordinal)}";
     }
 
     /// <summary>Names a version of a runtime; made from its name, since there is one of each here.</summary>
@@ -79,7 +81,7 @@ public sealed class RuntimeCatalog
 
         var note = Interpreters.IsExact(interpreter, spec.Runtime)
             ? null
-            : $"{spec.Runtime} is not installed on this machine; {interpreter.Language}{interpreter.Version} runs instead.";
+            : $"{spec.Runtime} is not installed on this machine; {interpreter.Runtime} runs instead.";
         IReadOnlyList<string> command = interpreter.Language == "python"
             ? [program, RuntimeDirectory + "/bootstrap.py"]
             : [program, $"--max-old-space-size={spec.MemoryMegabytes * 9 / 10}", RuntimeDirectory + "/bootstrap.mjs"];

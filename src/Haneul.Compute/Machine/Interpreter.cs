@@ -9,6 +9,9 @@ namespace Haneul.Compute.Machine;
 /// <param name="Path">The program, links resolved.</param>
 public sealed record Interpreter(string Language, Version Version, string Path)
 {
+    /// <summary>The runtime whose very own interpreter it is.</summary>
+    public string Runtime => Language == "nodejs" ? $"nodejs{Version.Major}.x" : Language + Version;
+
     /// <summary>The directory it was installed under, which sandboxes see; null when it is a part of <c>/usr</c>, which they see anyway.</summary>
     public string? Prefix =>
         Path.StartsWith("/usr/", StringComparison.Ordinal) ? null : System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(Path));

@@ -81,20 +81,20 @@ internal sealed class DeleteFunction(FunctionTable functions, CodeStore code, Fu
             return (new DeleteFunctionOutput { StatusCode = 204 }, []);
         }
 
-        var using_ = new List<string>();
+        var aliases = new List<string>();
         foreach (var entry in current.Scan(KeyRange.Prefix(LambdaKeyspace.Key(LambdaKeyspace.Aliases, reference.Name))))
         {
             var alias = Stored.Decode(entry.Value, RecordJson.Default.AliasRecord);
             if (alias.Version == version || alias.OtherVersion == version)
             {
-                using_.Add(alias.Name);
+                aliases.Add(alias.Name);
             }
         }
 
-        if (using_.Count > 0)
+        if (aliases.Count > 0)
         {
             return (LambdaErrors.ResourceConflictException.With(
-                $"Unable to delete version because the following aliases reference it: [{string.Join(", ", using_)}]"), []);
+                $"Unable to delete version because the following aliases reference it: [{string.Join(", ", aliases)}]"), []);
         }
 
         batch.Delete(LambdaKeyspace.Version(reference.Name, version));

@@ -133,7 +133,7 @@ public sealed class InvocationTests : IAsyncLifetime
         Assert.Equal("1", (await _cloud.InvokeAsync("slow")).Body);
         var started = Stopwatch.GetTimestamp();
         var answer = await _cloud.InvokeAsync("slow", """{"sleep":true}""", ("X-Amz-Log-Type", "Tail"));
-        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 1, 5);
+        Assert.InRange(Stopwatch.GetElapsedTime(started).TotalSeconds, 0.9, 5); // timers may be a hair early
         Assert.Equal(200, answer.Status);
         Assert.Equal("Unhandled", answer.Error);
         Assert.Equal("Sandbox.Timedout", answer.Json.GetProperty("errorType").GetString());
