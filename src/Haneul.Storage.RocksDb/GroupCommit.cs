@@ -13,6 +13,7 @@ namespace Haneul.Storage.RocksDb;
 internal sealed class GroupCommit : IDisposable
 {
     private const int KeptWaiters = 1024;
+    private const int MaxTurns = 16;
 
     private readonly Action _flush;
     private readonly Thread _thread;
@@ -21,6 +22,7 @@ internal sealed class GroupCommit : IDisposable
     private readonly object _gate = new();
     private readonly Stack<Waiter> _free = new();
     private List<Waiter> _gathering = [];
+    private int _count;
     private bool _stopped;
 
     public GroupCommit(Action flush)
@@ -38,6 +40,7 @@ internal sealed class GroupCommit : IDisposable
             ObjectDisposedException.ThrowIf(_stopped, typeof(IStore));
             var waiter = _free.TryPop(out var free) ? free : new Waiter(this);
             _gathering.Add(waiter);
+            _count = _gathering.Count;
             if (_gathering.Count == 1)
             {
                 Monitor.Pulse(_gate);
@@ -75,8 +78,13 @@ internal sealed class GroupCommit : IDisposable
 
                     Monitor.Wait(_gate);
                 }
+            }
 
+            Gather();
+            lock (_gate)
+            {
                 (group, _gathering) = (_gathering, group);
+                _count = 0;
             }
 
             Exception? failure = null;
@@ -97,6 +105,20 @@ internal sealed class GroupCommit : IDisposable
             }
 
             group.Clear();
+        }
+    }
+
+    /// <summary>
+    /// Gives way to other threads for as long as each turn brings more commits. Alone it costs a microsecond; under load on few cores a flush is
+    /// shared by three times as many commits, and flushes are what a write costs.
+    /// </summary>
+    private void Gather()
+    {
+        var seen = 0;
+        for (var turn = 0; turn < MaxTurns && Volatile.Read(ref _count) is var now && now > seen; turn++)
+        {
+            seen = now;
+            Thread.Yield();
         }
     }
 

@@ -7,7 +7,13 @@ namespace Haneul.Gateway.Http;
 /// <summary>Collects an answer and sends it; nothing is sent before the protocol has finished writing.</summary>
 internal sealed class HttpWireResponse(HttpResponse response) : WireResponse
 {
-    private readonly ArrayBufferWriter<byte> _body = new(512);
+    private const int KeptCapacity = 65_536;
+
+    // One a thread is kept for the next answer: most answers fit into what the last ones needed.
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? s_spare;
+
+    private readonly ArrayBufferWriter<byte> _body = Take();
 
     public override IBufferWriter<byte> Body => _body;
 
@@ -37,6 +43,19 @@ internal sealed class HttpWireResponse(HttpResponse response) : WireResponse
             response.ContentLength = _body.WrittenCount;
             await response.BodyWriter.WriteAsync(_body.WrittenMemory, cancel);
         }
+
+        if (_body.Capacity <= KeptCapacity)
+        {
+            s_spare = _body;
+        }
+    }
+
+    private static ArrayBufferWriter<byte> Take()
+    {
+        var body = s_spare ?? new ArrayBufferWriter<byte>(2048);
+        s_spare = null;
+        body.ResetWrittenCount();
+        return body;
     }
 
     // A line break in a value would begin another header.
