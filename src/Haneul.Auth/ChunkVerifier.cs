@@ -9,7 +9,7 @@ namespace Haneul.Auth;
 /// </summary>
 public sealed class ChunkVerifier(SignatureParts seed, string secret)
 {
-    private readonly byte[] _key = SigningKeys.Of(secret, seed);
+    private readonly SigningKey _key = SigningKeys.Of(secret, seed);
     private string _previous = seed.Signature;
 
     /// <summary>Checks the next chunk; the last one is empty.</summary>
@@ -23,7 +23,7 @@ public sealed class ChunkVerifier(SignatureParts seed, string secret)
     private bool Check(string algorithm, ReadOnlySpan<byte> hash, string signature, bool emptyHash)
     {
         var text = ByteText.Take();
-        text.Append(algorithm).Append('\n').Append(seed.Timestamp).Append('\n');
+        _key.Begin(text).Append(algorithm).Append('\n').Append(seed.Timestamp).Append('\n');
         SigV4.AppendScope(text, seed);
         text.Append('\n').Append(_previous).Append('\n');
         if (emptyHash)
@@ -32,7 +32,9 @@ public sealed class ChunkVerifier(SignatureParts seed, string secret)
         }
 
         text.AppendHex(hash);
-        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(_key, text.Written));
+        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
+        _key.Finish(text, mac);
+        var expected = Convert.ToHexStringLower(mac);
         text.Return();
         _previous = expected;
         return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.UTF8.GetBytes(signature));

@@ -45,11 +45,11 @@ public static class SigV4
         CanonicalRequest.Write(text, request, parts.SignedHeaders, payloadHash, parts.IsPresigned, normalizePath);
         Span<byte> hash = stackalloc byte[32];
         SHA256.HashData(text.Written, hash);
-        text.Clear();
-        text.Append(SignatureParts.Algorithm).Append('\n').Append(parts.Timestamp).Append('\n');
+        var key = SigningKeys.Of(secret, parts);
+        key.Begin(text).Append(SignatureParts.Algorithm).Append('\n').Append(parts.Timestamp).Append('\n');
         AppendScope(text, parts);
         text.Append('\n').AppendHex(hash);
-        HMACSHA256.HashData(SigningKeys.Of(secret, parts), text.Written, expected);
+        key.Finish(text, expected);
         text.Return();
         return CryptographicOperations.FixedTimeEquals(expected, claimed) ? AuthRefusal.None : AuthRefusal.Mismatch;
     }

@@ -14,7 +14,7 @@ internal static class SigningKeys
 
     private static readonly ConcurrentDictionary<Scope, Derived> s_kept = new();
 
-    public static byte[] Of(string secret, SignatureParts parts)
+    public static SigningKey Of(string secret, SignatureParts parts)
     {
         var scope = new Scope(parts.AccessKeyId, parts.Date, parts.Region, parts.Service);
         if (s_kept.TryGetValue(scope, out var kept) && kept.Secret == secret)
@@ -27,7 +27,7 @@ internal static class SigningKeys
             s_kept.Clear();
         }
 
-        var key = Derive(secret, parts);
+        var key = new SigningKey(Derive(secret, parts));
         s_kept[scope] = new Derived(secret, key);
         return key;
     }
@@ -43,10 +43,10 @@ internal static class SigningKeys
 
     private readonly record struct Scope(string AccessKeyId, string Date, string Region, string Service);
 
-    private sealed class Derived(string secret, byte[] key)
+    private sealed class Derived(string secret, SigningKey key)
     {
         public string Secret => secret;
 
-        public byte[] Key => key;
+        public SigningKey Key => key;
     }
 }
