@@ -14,6 +14,11 @@ internal static class TextTargets
 {
     private const string Message = """127.0.0.1 - - [10/Oct/2000] "GET /a" 404 {"a":{"b":[1,"x"]},"n":-1.5}""";
 
+    private const string Json = """{"a":{"b":[1,"x"]},"n":-1.5}""";
+
+    private static readonly FilterPattern[] s_patterns =
+        [.. ((string[])["ERROR -a ?b %[0-9]+%", "{ ($.a.b[1] = \"x*\" || $.n > 1) && $.c NOT EXISTS }", "[a, b=x*, ..., c>1]"]).Select(FilterPattern.Parse)];
+
     private static readonly RouteTable s_routes = new(new DeploymentRecord(
         new Deployment(),
         [
@@ -26,10 +31,11 @@ internal static class TextTargets
     [
         FuzzTarget.OfText("filter-pattern",
             [
-                "ERROR -\"not this\" ?or ?that %[0-9]+%", "{ ($.a.b[0] = 1 && $.n != \"x*\") || $.a NOT EXISTS }", "{ $.n IS NULL }", "[ip, user=\"-\", ..., status=4*, bytes>=100 && bytes<1e3]",
+                "ERROR -\"not this\" ?or ?that %[0-9]+%", "{ ($.a.b[0] = 1 && $.n != \"x*\") || $.a NOT EXISTS }", "{ $.n IS NULL }", "[ip, user=\"-\", ..., status=4*, bytes>=100 || bytes=-]",
             ],
             ["{", "}", "[", "]", "(", ")", "...", "$.", "*", "%", "\"", "\\", "&&", "||", "!=", "IS NULL", "NOT EXISTS", ",", "?", "-"],
             Filter, typeof(FormatException)),
+        FuzzTarget.OfText("filter-message", [Message, Json], ["\\ud800", "1e999", "null", "[", "{", "\"a\":", "\""], text => Array.ForEach(s_patterns, pattern => pattern.Matches(text))),
         FuzzTarget.OfText("arn", ["arn:aws:iam::123456789012:role/a/b", "arn:aws:s3:::b/k:v"], [":", "::", "arn:", "*", "/"], text =>
         {
             if (Arn.TryParse(text, out var arn) && arn.ToString() != text)
@@ -69,6 +75,6 @@ internal static class TextTargets
     {
         var pattern = FilterPattern.Parse(text);
         pattern.Matches(Message);
-        pattern.Matches("""{"a":{"b":[1,"x"]},"n":-1.5}""");
+        pattern.Matches(Json);
     }
 }
