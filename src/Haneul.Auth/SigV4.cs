@@ -24,7 +24,7 @@ public static class SigV4
     public static AuthRefusal Verify(
         ISignedRequest request, SignatureParts parts, string secret, string payloadHash, DateTimeOffset now, bool normalizePath = true)
     {
-        if (parts.IsPresigned ? now > parts.Time + parts.Expires || parts.Time > now + MaxSkew : (now - parts.Time).Duration() > MaxSkew)
+        if (parts.IsPresigned ? now - parts.Time > parts.Expires || parts.Time - now > MaxSkew : (now - parts.Time).Duration() > MaxSkew)
         {
             return AuthRefusal.Expired;
         }

@@ -53,6 +53,17 @@ public sealed class SigV4Tests
         Assert.Equal(expected, Verify(request, TimeSpan.FromMinutes(minutes)));
     }
 
+    [Fact]
+    public void A_presigned_url_of_the_last_second_there_is_is_refused()
+    {
+        var signature = new string('0', 64);
+        var request = new RawRequest(
+            "GET /?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=A%2F99991231%2Fr%2Fs%2Faws4_request&X-Amz-Date=99991231T235959Z"
+                + $"&X-Amz-Expires=604800&X-Amz-SignedHeaders=host&X-Amz-Signature={signature} HTTP/1.1\nHost:h\n");
+        Assert.Equal(AuthRefusal.None, SignatureParts.TryRead(request, out var parts));
+        Assert.Equal(AuthRefusal.Expired, SigV4.Verify(request, parts!, "secret", SigV4.EmptyHash, new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+    }
+
     [Theory]
     [InlineData("GET / HTTP/1.1\nHost:h\n", AuthRefusal.Missing)]
     [InlineData("GET / HTTP/1.1\nHost:h\nAuthorization:Basic abc\n", AuthRefusal.Incomplete)]

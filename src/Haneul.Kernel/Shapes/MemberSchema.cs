@@ -61,4 +61,12 @@ public sealed class MemberSchema(string name, Func<Schema> target, string? wireN
     public bool IsFlattened => Flattened || Target.Flattened;
 
     public TimestampFormat EffectiveTimestampFormat => TimestampFormat != default ? TimestampFormat : Target.TimestampFormat;
+
+    /// <summary>The format of the times in this member, be it a time itself or a collection of them.</summary>
+    public TimestampFormat ValueTimestampFormat => Target.Kind switch
+    {
+        ShapeKind.List => Target.Element.ValueTimestampFormat,
+        ShapeKind.Map => Target.Value.ValueTimestampFormat,
+        _ => EffectiveTimestampFormat,
+    };
 }

@@ -13,7 +13,7 @@ public sealed class CborShapeReader(ReadOnlyMemory<byte> body) : ShapeReader
 
     public override void BeginStructure(Schema schema)
     {
-        Read(static cbor => cbor.ReadStartMap());
+        Enter(static cbor => cbor.ReadStartMap());
         _schemas.Push(schema);
         _hints.Push(0);
     }
@@ -46,7 +46,7 @@ public sealed class CborShapeReader(ReadOnlyMemory<byte> body) : ShapeReader
         return -1;
     }
 
-    public override void BeginList() => Read(static cbor => cbor.ReadStartArray());
+    public override void BeginList() => Enter(static cbor => cbor.ReadStartArray());
 
     public override bool NextElement()
     {
@@ -64,7 +64,7 @@ public sealed class CborShapeReader(ReadOnlyMemory<byte> body) : ShapeReader
         return false;
     }
 
-    public override void BeginMap() => Read(static cbor => cbor.ReadStartMap());
+    public override void BeginMap() => Enter(static cbor => cbor.ReadStartMap());
 
     public override bool NextEntry(out string key)
     {
@@ -113,6 +113,13 @@ public sealed class CborShapeReader(ReadOnlyMemory<byte> body) : ShapeReader
     }
 
     public override byte[] ReadBlob() => Read(static cbor => cbor.ReadByteString());
+
+    // The framework's reader counts the depth as well, but has no bound.
+    private void Enter(Func<CborReader, int?> begin)
+    {
+        Depth.Check(_cbor.CurrentDepth);
+        Read(begin);
+    }
 
     private CborReaderState Peek() => Read(static cbor => cbor.PeekState());
 

@@ -149,6 +149,8 @@ public static class EventStreamBody
 
         public override void WriteDouble(double value) => Body().WriteDouble(value);
 
+        public override void WriteFloat(float value) => Body().WriteFloat(value);
+
         public override void WriteTimestamp(DateTimeOffset value)
         {
             if (!Header(value))

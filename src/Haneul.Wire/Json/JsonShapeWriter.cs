@@ -110,7 +110,7 @@ public sealed class JsonShapeWriter : ShapeWriter, IDisposable
 
     public override void WriteTimestamp(DateTimeOffset value)
     {
-        switch (_member?.EffectiveTimestampFormat ?? TimestampFormat.Default)
+        switch (_member?.ValueTimestampFormat ?? TimestampFormat.Default)
         {
             case TimestampFormat.Default or TimestampFormat.EpochSeconds:
                 _json.WriteNumberValue(Timestamps.EpochSeconds(value));

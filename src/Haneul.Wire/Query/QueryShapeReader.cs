@@ -14,8 +14,11 @@ public sealed class QueryShapeReader(QueryParameters parameters, bool ec2) : Sha
     private string _path = "";
     private MemberSchema? _current;
 
-    public override void BeginStructure(Schema schema) =>
+    public override void BeginStructure(Schema schema)
+    {
+        Depth.Check(_frames.Count);
         _frames.Push(new Frame { Schema = schema, Prefix = _path.Length == 0 ? "" : _path + ".", Owner = _current });
+    }
 
     public override int NextMember()
     {

@@ -170,10 +170,18 @@ public sealed class RestShapeWriter : ShapeWriter
         }
     }
 
+    public override void WriteFloat(float value)
+    {
+        if (!Http(Scalars.Text(value)))
+        {
+            Body().WriteFloat(value);
+        }
+    }
+
     public override void WriteTimestamp(DateTimeOffset value)
     {
-        var format = _member!.EffectiveTimestampFormat == TimestampFormat.Default ? TimestampFormat.HttpDate : _member.EffectiveTimestampFormat;
-        if (!IsHttp || !Http(Timestamps.Format(value, format)))
+        var format = _member!.ValueTimestampFormat is var own && own == TimestampFormat.Default ? TimestampFormat.HttpDate : own;
+        if (!IsHttp || !Http(Timestamps.Format(value, format), quote: false))
         {
             Body().WriteTimestamp(value);
         }
@@ -210,7 +218,8 @@ public sealed class RestShapeWriter : ShapeWriter
 
     private ShapeWriter Body() => _body ??= _makeBody(_member);
 
-    private bool Http(string text)
+    // In a list, dates keep their comma as it is: each has one.
+    private bool Http(string text, bool quote = true)
     {
         if (!IsHttp)
         {
@@ -219,7 +228,7 @@ public sealed class RestShapeWriter : ShapeWriter
 
         if (_headerValues is not null)
         {
-            _headerValues.Add(HeaderList.Quote(text));
+            _headerValues.Add(quote ? HeaderList.Quote(text) : text);
         }
         else
         {

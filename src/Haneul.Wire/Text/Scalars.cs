@@ -49,6 +49,9 @@ internal static class Scalars
         _ => value.ToString("R", CultureInfo.InvariantCulture),
     };
 
+    // A float has fewer digits than the double nearest to it.
+    public static string Text(float value) => float.IsFinite(value) ? value.ToString("R", CultureInfo.InvariantCulture) : Text((double)value);
+
     private static WireFormatException Bad(string text, string type) =>
         new($"'{(text.Length > 64 ? text[..64] : text)}' can not be converted to {type}");
 }

@@ -34,7 +34,9 @@ public sealed class XmlShapeReader : ShapeReader
 
         try
         {
-            using var reader = XmlReader.Create(new MemoryStream(body.ToArray(), writable: false), s_settings);
+            var stream = new MemoryStream(body.ToArray(), writable: false);
+            CheckDepth(stream);
+            using var reader = XmlReader.Create(stream, s_settings);
             _root = XElement.Load(reader);
         }
         catch (XmlException exception)
@@ -43,11 +45,26 @@ public sealed class XmlShapeReader : ShapeReader
         }
     }
 
+    // Building the tree takes time that grows with the square of the depth, so the depth is looked at first.
+    private static void CheckDepth(MemoryStream stream)
+    {
+        using (var reader = XmlReader.Create(stream, s_settings))
+        {
+            while (reader.Read())
+            {
+                Depth.Check(reader.Depth);
+            }
+        }
+
+        stream.Position = 0;
+    }
+
     /// <summary>The name of the root element, without its namespace; null for an empty body.</summary>
     public string? RootName => _root?.Name.LocalName;
 
     public override void BeginStructure(Schema schema)
     {
+        Depth.Check(_frames.Count);
         var element = _frames.Count == 0 ? _root : _element;
         _frames.Push(new Frame { Schema = schema, Element = element, Member = _member });
     }

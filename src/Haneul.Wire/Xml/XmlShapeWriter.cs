@@ -132,8 +132,10 @@ public sealed class XmlShapeWriter : ShapeWriter
 
     public override void WriteDouble(double value) => WriteString(Scalars.Text(value));
 
+    public override void WriteFloat(float value) => WriteString(Scalars.Text(value));
+
     public override void WriteTimestamp(DateTimeOffset value) =>
-        WriteString(Timestamps.Format(value, _member?.EffectiveTimestampFormat is { } format and not TimestampFormat.Default ? format : TimestampFormat.DateTime));
+        WriteString(Timestamps.Format(value, _member?.ValueTimestampFormat is { } format and not TimestampFormat.Default ? format : TimestampFormat.DateTime));
 
     public override void WriteBlob(ReadOnlyMemory<byte> value) => WriteString(Convert.ToBase64String(value.Span));
 

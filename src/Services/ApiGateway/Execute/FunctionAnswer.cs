@@ -12,18 +12,9 @@ internal sealed record FunctionAnswer(int Status, IReadOnlyList<KeyValuePair<str
     /// <summary>Null if the answer does not have the form that its format asks for.</summary>
     public static FunctionAnswer? Parse(ReadOnlyMemory<byte> payload, string format)
     {
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(payload);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(payload);
             var root = document.RootElement;
             if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("statusCode", out var status))
             {
@@ -37,6 +28,11 @@ internal sealed record FunctionAnswer(int Status, IReadOnlyList<KeyValuePair<str
 
             var body = root.ValueKind == JsonValueKind.String ? Encoding.UTF8.GetBytes(root.GetString()!) : payload;
             return new FunctionAnswer(200, [new("content-type", "application/json")], body);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // No JSON, or JSON by grammar that holds what is no text: half a surrogate, or bytes that are not UTF-8.
+            return null;
         }
     }
 

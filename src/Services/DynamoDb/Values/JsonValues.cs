@@ -41,7 +41,7 @@ internal static class JsonValues
             ReadValue(ref json, writer, depth);
             if (depth == 0 && was is null && writer.Invalid is not null)
             {
-                invalid = name.GetString();
+                invalid = Text(ref name);
             }
         }
 
@@ -310,7 +310,7 @@ internal static class JsonValues
             shown = [];
             while (before.Read() && before.TokenType != JsonTokenType.EndArray)
             {
-                shown.Add(before.GetString()!);
+                shown.Add(Text(ref before));
             }
         }
 
@@ -344,6 +344,19 @@ internal static class JsonValues
         writer.Close(start);
     }
 
+    // An escaped half of a surrogate is JSON by grammar, and no text.
+    private static string Text(ref Utf8JsonReader json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new WireFormatException("The string is not valid UTF-8.", exception);
+        }
+    }
+
     private static void Number(ref Utf8JsonReader json, ValueWriter writer)
     {
         if (!json.ValueIsEscaped)
@@ -352,7 +365,7 @@ internal static class JsonValues
             return;
         }
 
-        ValueMessages.Number(writer, Encoding.UTF8.GetBytes(json.GetString()!));
+        ValueMessages.Number(writer, Encoding.UTF8.GetBytes(Text(ref json)));
     }
 
     private static void Binary(ref Utf8JsonReader json, ValueWriter writer)
@@ -367,7 +380,7 @@ internal static class JsonValues
         var raw = json.ValueSpan;
         if (json.ValueIsEscaped)
         {
-            raw = Encoding.UTF8.GetBytes(json.GetString()!);
+            raw = Encoding.UTF8.GetBytes(Text(ref json));
         }
 
         if (raw.Length % 4 != 0)

@@ -32,8 +32,9 @@ internal sealed class JsonPattern : FilterPattern
             using var document = JsonDocument.Parse(message);
             return _condition(document.RootElement);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // Half a surrogate, escaped, is JSON by grammar and no text.
             return false;
         }
     }

@@ -27,6 +27,9 @@ public sealed class FunctionAnswerTests
     [InlineData("2.0", """{"statusCode":999}""")]
     [InlineData("2.0", """{"statusCode":200,"body":{}}""")]
     [InlineData("2.0", """{"statusCode":200,"isBase64Encoded":true,"body":"%"}""")]
+    [InlineData("2.0", """{"statusCode":200,"body":"\ud800"}""")]
+    [InlineData("2.0", """{"statusCode":200,"headers":{"\ud800":"a"}}""")]
+    [InlineData("2.0", "\"\\ud800\"")]
     [InlineData("2.0", "nonsense")]
     [InlineData("2.0", "")]
     public void Malformed_answers_are_none(string format, string payload) => Assert.Null(FunctionAnswer.Parse(Encoding.UTF8.GetBytes(payload), format));

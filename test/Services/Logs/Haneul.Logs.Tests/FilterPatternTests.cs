@@ -21,6 +21,12 @@ public sealed class FilterPatternTests
     public void Words_pick_messages(string pattern, string message, bool expected) => Assert.Equal(expected, FilterPattern.Parse(pattern).Matches(message));
 
     [Theory]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"\ud800":"x","a":1}""")]
+    [InlineData("""{"a":"x""")]
+    public void Messages_that_are_no_text_are_not_picked(string message) => Assert.False(FilterPattern.Parse("{ $.a = \"x\" }").Matches(message));
+
+    [Theory]
     [InlineData("{ $.level = \"error\" }", true)]
     [InlineData("{ $.level = \"err*\" }", true)]
     [InlineData("{ $.level = *ror }", true)]

@@ -42,6 +42,14 @@ public sealed class AttributeMapTests
         Assert.Equal("a", map.InvalidName);
     }
 
+    [Theory]
+    [InlineData("""{"a":{"S":"\ud800"}}""")]
+    [InlineData("""{"a":{"N":"1\ud800"}}""")]
+    [InlineData("""{"a":{"B":"\ud800"}}""")]
+    [InlineData("""{"a":{"NS":["\ud800"]}}""")]
+    [InlineData("""{"\ud800":{"N":"1"}}""")]
+    public void Half_surrogates_are_refused(string json) => Assert.Throws<Haneul.Kernel.Shapes.WireFormatException>(() => Parse(json));
+
     [Fact]
     public void Thirty_two_levels_are_allowed_and_no_more()
     {
