@@ -1,14 +1,35 @@
+using Haneul.Testing.Clients;
+
 namespace Haneul.Scenarios.Tests;
 
-public sealed class BotoTests(Cloud cloud) : IClassFixture<Cloud>
+public sealed class BotoTests : IAsyncLifetime
 {
+    private readonly Cloud _cloud = new();
+
+    public ValueTask InitializeAsync() => _cloud.InitializeAsync();
+
+    public ValueTask DisposeAsync() => _cloud.DisposeAsync();
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_user_may_do_what_his_policy_says_and_a_function_what_its_role_says()
+    public Task A_user_may_do_what_his_policy_says_and_a_function_what_its_role_says() => RunAsync(OfficialClients.Python);
+
+    [Fact]
+    public async Task So_it_is_with_a_newer_boto3()
+    {
+        var python = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Select(folder => Path.Combine(folder, "python3"))
+            .FirstOrDefault(path => File.Exists(path) && path != OfficialClients.Python);
+        Skip.Unless(python is not null, "There is no second Python on this machine.");
+        var (status, _, _) = await Command.TryAsync(python!, ["-c", "import boto3"], environment: null, folder: null, Cancel);
+        Skip.Unless(status == 0, "The second Python on this machine has no boto3.");
+        await RunAsync(python!);
+    }
+
+    private async Task RunAsync(string python)
     {
         Cloud.NeedsSandbox();
-        Assert.Equal("done\n", await cloud.Clients.PythonAsync(
+        Assert.Equal("done\n", await _cloud.Clients.PythonAsync(
             """
             import boto3, io, json, os, time, zipfile
             from botocore.exceptions import ClientError
@@ -63,6 +84,6 @@ public sealed class BotoTests(Cloud cloud) : IClassFixture<Cloud>
                 time.sleep(0.1)
             assert text.count("asked ada") == 2, text
             print("done")
-            """, Cancel));
+            """, Cancel, python));
     }
 }

@@ -48,11 +48,11 @@ public sealed class OfficialClients(Uri endpoint, string key = "test", string se
     }
 
     /// <summary>Runs a Python script; boto3 finds keys and region in the environment, the endpoint is in <c>ENDPOINT</c>.</summary>
-    public async Task<string> PythonAsync(string script, CancellationToken cancel)
+    public async Task<string> PythonAsync(string script, CancellationToken cancel, string python = Python)
     {
-        var (status, _, _) = await Command.TryAsync(Python, ["-c", "import boto3"], _environment, folder: null, cancel);
+        var (status, _, _) = await Command.TryAsync(python, ["-c", "import boto3"], _environment, folder: null, cancel);
         Skip.Unless(status == 0, "boto3 is not here: apt-get install python3-boto3.");
-        return await Command.RunAsync(Python, ["-c", script], _environment, folder: null, cancel);
+        return await Command.RunAsync(python, ["-c", script], _environment, folder: null, cancel);
     }
 
     /// <summary>Runs a script with Node.js in a folder that has its packages.</summary>
