@@ -71,7 +71,6 @@ internal static class SchemasFile
         Add(Flag(member, "flattened"), "Flattened = true");
         Add(Flag(member, "xmlAttribute"), "XmlAttribute = true");
         Add(Flag(member, "streaming") || Flag(shape, "streaming"), "Streaming = true");
-        Add(Flag(member, "idempotencyToken"), "IdempotencyToken = true");
         Add(Flag(member, "eventheader"), "EventHeader = true");
         Add(Flag(member, "eventpayload"), "EventPayload = true");
         Add(XmlUri(member) is not null, $"XmlNamespace = {CSharp.Literal(XmlUri(member))}");

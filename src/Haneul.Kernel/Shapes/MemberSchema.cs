@@ -44,9 +44,6 @@ public sealed class MemberSchema(string name, Func<Schema> target, string? wireN
     /// <summary>The value is not held in memory as a whole.</summary>
     public bool Streaming { get; init; }
 
-    /// <summary>The server fills the member in if the client left it out.</summary>
-    public bool IdempotencyToken { get; init; }
-
     public TimestampFormat TimestampFormat { get; init; }
 
     /// <summary>In an event: the member travels as a header of the message.</summary>
