@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -153,8 +154,11 @@ public sealed class ClientTests
     }
 
     /// <summary>Stands where IAM would: every role trusts Lambda, or none does.</summary>
-    private sealed class RolesOfTests : IServiceModule, IRoles
+    /// <summary>Issues credentials that the gateway knows, for the account's root.</summary>
+    private sealed class RolesOfTests : IServiceModule, IRoles, ICredentials
     {
+        private readonly ConcurrentDictionary<string, Credential> _issued = new();
+
         public bool Trusts { get; set; } = true;
 
         public (string Service, string? Source) Last { get; private set; }
@@ -165,7 +169,7 @@ public sealed class ClientTests
             Protocols = [Protocol.AwsJson11], TargetPrefix = "TestRoles", Operations = [],
         };
 
-        public void Register(IServiceCollection services) => services.AddSingleton<IRoles>(this);
+        public void Register(IServiceCollection services) => services.AddSingleton<IRoles>(this).AddSingleton<ICredentials>(this);
 
         public void Map(OperationTable operations)
         {
@@ -175,16 +179,23 @@ public sealed class ClientTests
             string roleArn, string sessionName, string service, string? sourceArn, CallContext origin, CancellationToken cancel)
         {
             Last = (service, sourceArn);
-            return new(Trusts
-                ? new Credential
-                {
-                    AccessKeyId = string.Create(CultureInfo.InvariantCulture, $"ASIAROLEOF{sessionName.ToUpperInvariant()}00000"),
-                    SecretAccessKey = "secret-of-" + sessionName,
-                    SessionToken = "token-of-" + sessionName,
-                    Principal = Principal.Root(AccountId.Default),
-                    Expires = DateTimeOffset.MaxValue,
-                }
-                : (Outcome<Credential>)CommonErrors.AccessDeniedException.With("no"));
+            if (!Trusts)
+            {
+                return new(CommonErrors.AccessDeniedException.With("no"));
+            }
+
+            var credential = new Credential
+            {
+                AccessKeyId = string.Create(CultureInfo.InvariantCulture, $"ASIAROLEOF{sessionName.ToUpperInvariant()}00000"),
+                SecretAccessKey = "secret-of-" + sessionName,
+                SessionToken = "token-of-" + sessionName,
+                Principal = Principal.Root(AccountId.Default),
+                Expires = DateTimeOffset.MaxValue,
+            };
+            _issued[credential.AccessKeyId] = credential;
+            return new(credential);
         }
+
+        public ValueTask<Credential?> FindAsync(string accessKeyId, CancellationToken cancel) => new(_issued.GetValueOrDefault(accessKeyId));
     }
 }
