@@ -31,7 +31,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
                 Enter(request, Principal.Root(AccountId.Default), Region.Default);
             }
 
-            request.Error = Unframe(request, verifier: null);
+            request.Error = Unframe(request);
             return;
         }
 
@@ -39,7 +39,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         var credential = key is null ? null : await FindAsync(key, cancel);
         if (credential is null)
         {
-            request.Error = EnterUnknown(request, key) ?? Unframe(request, verifier: null);
+            request.Error = EnterUnknown(request, key) ?? Unframe(request);
             return;
         }
 
@@ -51,7 +51,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
             return;
         }
 
-        request.Error = Verify(request, parts, credential) ?? Unframe(request, new ChunkVerifier(parts, credential.SecretAccessKey));
+        request.Error = Verify(request, parts, credential) ?? Unframe(request, parts, credential.SecretAccessKey);
         if (request.Error is null)
         {
             Enter(request, credential.Principal, Region.TryParse(parts.Region, out var region) ? region : Region.Default);
@@ -149,15 +149,15 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
     }
 
     /// <summary>Takes the frames off a body that was sent in chunks, and checks the checksum that its trailer may carry.</summary>
-    private static ServiceError? Unframe(GatewayRequest request, ChunkVerifier? verifier)
+    private static ServiceError? Unframe(GatewayRequest request, SignatureParts? seed = null, string? secret = null)
     {
         if (request.Wire.Header("x-amz-content-sha256") is not { } word || !ChunkedPayload.Is(word))
         {
             return null;
         }
 
-        var refusal = ChunkedBody.Decode(
-            request.Wire.Body, word == ChunkedPayload.UnsignedWithTrailer ? null : verifier, word != ChunkedPayload.Signed, out var body, out var trailers);
+        var verifier = seed is null || word == ChunkedPayload.UnsignedWithTrailer ? null : new ChunkVerifier(seed, secret!);
+        var refusal = ChunkedBody.Decode(request.Wire.Body, verifier, word != ChunkedPayload.Signed, out var body, out var trailers);
         switch (refusal)
         {
             case ChunkedRefusal.Mismatch:
