@@ -10,6 +10,13 @@ namespace Haneul.ApiGateway.Deployments;
 /// </summary>
 internal static class AutoDeploy
 {
+    /// <summary>Makes the deployment of a stage that deploys by itself.</summary>
+    /// <returns>The deployment's id.</returns>
+    public static string Freeze(
+        Batch batch, string apiId, IReadOnlyList<Route> routes, IReadOnlyList<ApiIntegration> integrations, DateTimeOffset now, IIdSource ids) =>
+        PutDeployment.Into(
+            batch, apiId, "Automatic deployment triggered by changes to the Api configuration", autoDeployed: true, routes, integrations, now, ids);
+
     /// <param name="batch">Gets the writes.</param>
     /// <param name="apiId">The API.</param>
     /// <param name="stages">The API's stages before the change.</param>
@@ -27,7 +34,7 @@ internal static class AutoDeploy
             return;
         }
 
-        var id = PutDeployment.Into(batch, apiId, "Automatic deployment triggered by changes to the Api configuration", autoDeployed: true, routes, integrations, now, ids);
+        var id = Freeze(batch, apiId, routes, integrations, now, ids);
         foreach (var stage in stages.Where(stage => stage.AutoDeploy == true))
         {
             PutStage.Into(batch, apiId, StageRules.Deployed(stage, id, now));

@@ -53,9 +53,7 @@ internal sealed class CreateStage(ApiTable apis, IIdSource ids) : IHandler<Creat
     {
         if (stage.AutoDeploy == true)
         {
-            var id = PutDeployment.Into(
-                batch, apiId, "Automatic deployment triggered by changes to the Api configuration", autoDeployed: true, parts.Routes, parts.Integrations,
-                context.Time, ids);
+            var id = AutoDeploy.Freeze(batch, apiId, parts.Routes, parts.Integrations, context.Time, ids);
             stage = StageRules.Deployed(stage, id, context.Time);
         }
 

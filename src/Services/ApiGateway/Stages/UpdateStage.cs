@@ -37,9 +37,7 @@ internal sealed class UpdateStage(ApiTable apis, IIdSource ids) : IHandler<Updat
             var stage = StageRules.Copy(old, context.Time, input.DeploymentId, autoDeploy, input.Description, input.StageVariables);
             if (autoDeploy && old.AutoDeploy != true)
             {
-                var id = PutDeployment.Into(
-                    batch, input.ApiId, "Automatic deployment triggered by changes to the Api configuration", autoDeployed: true, parts.Routes,
-                    parts.Integrations, context.Time, ids);
+                var id = AutoDeploy.Freeze(batch, input.ApiId, parts.Routes, parts.Integrations, context.Time, ids);
                 stage = StageRules.Deployed(stage, id, context.Time);
             }
 
