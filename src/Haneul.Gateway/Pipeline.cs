@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Diagnostics;
 using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Http;
@@ -168,36 +167,8 @@ public sealed class Pipeline
 
     private static async ValueTask ReadBodyAsync(GatewayRequest request, long maxBody, CancellationToken cancel)
     {
-        var http = request.Http.Request;
-        if (http.ContentLength > maxBody)
-        {
-            throw new BadHttpRequestException("Request size exceeded the limit.", 413);
-        }
-
-        if (http.ContentLength is 0 || (http.ContentLength is null && !http.Headers.ContainsKey("transfer-encoding")))
-        {
-            return;
-        }
-
-        // The body outlives the pipe's buffers, since inputs may keep parts of it.
-        var reader = http.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(cancel);
-            if (read.Buffer.Length > maxBody)
-            {
-                throw new BadHttpRequestException("Request size exceeded the limit.", 413);
-            }
-
-            if (read.IsCompleted)
-            {
-                request.Wire.SetBody(read.Buffer.ToArray());
-                reader.AdvanceTo(read.Buffer.End);
-                return;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
+        var body = await RequestBody.ReadAsync(request.Http.Request, maxBody, cancel);
+        request.Wire.SetBody(body ?? throw new BadHttpRequestException("Request size exceeded the limit.", 413));
     }
 
     private static async ValueTask EncodeAsync(GatewayRequest request, CancellationToken cancel)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections.Concurrent;
 using System.Text;
 using Haneul.ApiGateway.Apis;
@@ -56,7 +55,7 @@ internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, 
             return;
         }
 
-        if (await ReadBodyAsync(http) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, MaxPayload, http.RequestAborted) is not { } body)
         {
             await MessageAsync(http, 413, "Request Entity Too Large");
             return;
@@ -283,38 +282,6 @@ internal sealed class ApiSite(ApiTable apis, IEnumerable<IFunctions> functions, 
         return (type.Length == 0 || type.StartsWith("text/", StringComparison.Ordinal) || type.EndsWith("json", StringComparison.Ordinal)
                 || type.EndsWith("xml", StringComparison.Ordinal) || type is "application/javascript")
             && System.Text.Unicode.Utf8.IsValid(body.Span);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>?> ReadBodyAsync(HttpContext http)
-    {
-        if (http.Request.ContentLength > MaxPayload)
-        {
-            return null;
-        }
-
-        if (http.Request.ContentLength is null or 0 && !http.Request.Headers.ContainsKey("transfer-encoding"))
-        {
-            return ReadOnlyMemory<byte>.Empty;
-        }
-
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > MaxPayload)
-            {
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
     }
 
     private static async Task MessageAsync(HttpContext http, int status, string message)

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Haneul.Compute.Environments;
 using Haneul.Http;
@@ -88,7 +87,7 @@ internal sealed class UrlSite(FunctionTable functions, FunctionUrls urls, Dispat
 
     private async Task InvokeAsync(HttpContext http, string requestId, FunctionReference reference, UrlRecord url, string target)
     {
-        if (await ReadAsync(http) is not { } body)
+        if (await RequestBody.ReadAsync(http.Request, Invoke.MaxPayload, http.RequestAborted) is not { } body)
         {
             await RefuseAsync(http, 413, "RequestEntityTooLargeException", "Request Entity Too Large");
             return;
@@ -141,30 +140,6 @@ internal sealed class UrlSite(FunctionTable functions, FunctionUrls urls, Dispat
             json.WriteStartObject();
             json.WriteString("Message", message);
             json.WriteEndObject();
-        }
-    }
-
-    // Null when it is too long.
-    private static async Task<byte[]?> ReadAsync(HttpContext http)
-    {
-        var reader = http.Request.BodyReader;
-        while (true)
-        {
-            var read = await reader.ReadAsync(http.RequestAborted);
-            if (read.Buffer.Length > Invoke.MaxPayload)
-            {
-                reader.AdvanceTo(read.Buffer.End);
-                return null;
-            }
-
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                reader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
         }
     }
 }
