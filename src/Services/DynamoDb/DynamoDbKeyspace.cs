@@ -12,6 +12,7 @@ namespace Haneul.DynamoDb;
 /// <code>
 /// partition dynamodb account region                       tables of an account and region
 ///   01 name                                               -> table record: version, JSON
+///   02 name label                                         -> stream: version, JSON with its shards
 /// partition dynamodb account region table-id NN           an eighth of a table's items
 ///   00                                                    -> state: version, epoch, next sequence, sizes
 ///   01 token hash range                                   -> item: version, size, attributes
@@ -28,6 +29,8 @@ namespace Haneul.DynamoDb;
 internal static class DynamoDbKeyspace
 {
     public const byte TableRecords = 1;
+
+    public const byte StreamStates = 2;
 
     public const byte State = 0;
     public const byte Items = 1;
@@ -86,6 +89,17 @@ internal static class DynamoDbKeyspace
         var key = new KeyWriter(stackalloc byte[300]);
         key.WriteByte(TableRecords);
         key.WriteText(name);
+        return key.Written.ToArray();
+    }
+
+    /// <summary>What the keys of all streams begin with, or of those of one table's name.</summary>
+    public static byte[] Streams(string? table) => table is null ? [StreamStates] : [StreamStates, .. Table(table).AsSpan(1)];
+
+    public static byte[] Stream(string table, string label)
+    {
+        var key = new KeyWriter(stackalloc byte[300]);
+        key.WriteRaw(Streams(table));
+        key.WriteText(label);
         return key.Written.ToArray();
     }
 

@@ -6,6 +6,7 @@ using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
+using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
 using Haneul.Kernel.Identity;
@@ -50,6 +51,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton<TableWork>();
         services.AddSingleton<TableFilling>();
         services.AddSingleton<ExpirySweep>();
+        services.AddSingleton<StreamTable>();
+        services.AddSingleton<StreamUpkeep>();
         services.AddSingleton<TransactionTokens>();
         services.AddSingleton<TransactWriter>();
         services.AddSingleton<StatementRunner>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -112,7 +113,15 @@ internal sealed record ThroughputRecord(long Read, long Write)
 /// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
 /// <param name="Label">When it was turned on: the last part of its ARN.</param>
 /// <param name="Enabled">Whether changes are still recorded.</param>
-internal sealed record StreamRecordOptions(string View, string Label, bool Enabled);
+/// <param name="Start">A number below all of its records; 0 for a stream that began with its table.</param>
+internal sealed record StreamRecordOptions(string View, string Label, bool Enabled, ulong Start = 0)
+{
+    /// <summary>When it was turned on.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Since => DateTimeOffset.Parse(Label, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static string LabelOf(DateTimeOffset since) => since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+}
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TableRecord))]

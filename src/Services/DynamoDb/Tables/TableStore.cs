@@ -35,15 +35,19 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
     {
         var (account, region, name) = Locate(context, nameOrArn);
+        CheckOwner(context, account, nameOrArn);
+        return Find(account, region, name, fresh);
+    }
+
+    /// <summary>Refuses what belongs to another account: it is reached through a resource policy only, and tables have none here.</summary>
+    public static void CheckOwner(CallContext context, AccountId account, string nameOrArn)
+    {
         if (account != context.Account)
         {
-            // Another account's table is reached through its resource policy only, and tables have none here.
             throw CommonErrors.AccessDeniedException.With(
                 $"User: {context.Principal.Arn} is not authorized to access resource: {nameOrArn} because no resource-based policy allows it")
                 .ToException();
         }
-
-        return Find(account, region, name, fresh);
     }
 
     /// <param name="account">Whose table.</param>
@@ -92,15 +96,27 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
 
     public Table Make(AccountId account, Region region, TableRecord record)
     {
-        var partitions = new IPartition[record.Partitions];
+        var partitions = PartitionsOf(account, region, record.Id, record.Partitions);
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), ThrottleOf(record));
+    }
+
+    public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)
+    {
+        var partitions = new IPartition[count];
         for (var i = 0; i < partitions.Length; i++)
         {
-            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
+            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, tableId, i));
         }
 
-        var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence, ThrottleOf(record));
+        return partitions;
     }
+
+    /// <summary>Where the numbers of a table's changes come from.</summary>
+    public StreamSequence SequenceOf(string tableId, IPartition[] partitions, ulong floor) =>
+        _sequences.GetOrAdd(tableId, static (_, state) => new StreamSequence(state.partitions, state.floor, state.time), (partitions, floor, time));
+
+    public StreamSequence SequenceOf(TableRecord record, IPartition[] partitions) =>
+        SequenceOf(record.Id, partitions, StreamSequence.NumberOf(record.Created));
 
     /// <summary>The accounts and regions that have had tables.</summary>
     public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
@@ -120,7 +136,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             }
 
             Find(account, region);
-            if (parts.Count == 5 && Records(account, region).All(record => record.Id != parts[3]))
+            if (parts.Count == 5 && !LivingIds(account, region).Contains(parts[3]))
             {
                 var batch = new Batch();
                 batch.DeleteRange(KeyRange.All);
@@ -128,6 +144,13 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             }
         }
     }
+
+    // What is stored for a table, or for the stream that it left.
+    private HashSet<string> LivingIds(AccountId account, Region region) =>
+    [
+        .. Records(account, region).Select(record => record.Id),
+        .. StreamTable.States(CatalogOf(account, region)).Select(state => state.TableId),
+    ];
 
     /// <summary>All tables of an account and region, as they are stored.</summary>
     public IReadOnlyList<TableRecord> Records(AccountId account, Region region)

@@ -75,7 +75,7 @@ public sealed class KeyspaceTests
         IPartition[] partitions = [.. Enumerable.Range(0, record.Partitions)
             .Select(number => store.Partition(DynamoDbKeyspace.Part(AccountId.Default, Region.Default, record.Id, number)))];
         return new Table(
-            record, TableArn.Of(AccountId.Default, Region.Default, record.Name), partitions, new StreamSequence(partitions, TimeProvider.System), throttle: null);
+            record, TableArn.Of(AccountId.Default, Region.Default, record.Name), partitions, new StreamSequence(partitions, floor: 0, TimeProvider.System), throttle: null);
     }
 
     private const string Expected =
