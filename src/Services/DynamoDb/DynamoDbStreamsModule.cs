@@ -1,5 +1,7 @@
+using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Streams.Contracts;
+using Haneul.Integration;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,7 +18,11 @@ public sealed class DynamoDbStreamsModule : IServiceModule
         "A shard is read at most ten times a second.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<ReadThrottle>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<ReadThrottle>();
+        services.AddSingleton<IRecordStreams, TableRecordStreams>();
+    }
 
     public void Map(OperationTable operations)
     {

@@ -23,7 +23,7 @@ internal sealed record TableStream(string Arn, StreamState State, IPartition[] P
 /// Finds streams and reads them. The state of a stream is stored from the first time that it is not as it began; streams that have ended
 /// stay for a day, whether their table does or not.
 /// </summary>
-internal sealed class StreamTable(TableStore tables)
+internal sealed class StreamTable(TableStore tables, TimeProvider time)
 {
     public DateTimeOffset Now => tables.Now;
 
@@ -47,7 +47,7 @@ internal sealed class StreamTable(TableStore tables)
         }
 
         TableStore.CheckOwner(context, account, arn);
-        return Streams(account, region, name).FirstOrDefault(stream => stream.Arn == arn);
+        return Find(account, region, name, arn);
     }
 
     /// <summary>The streams of an account and region, or of one table's name: those that are on, and those that ended within a day.</summary>
@@ -113,9 +113,38 @@ internal sealed class StreamTable(TableStore tables)
             [.. stream.Of(shard).Select(partition => partition.Scan(KeyRange.All.From(lower).Before(upper), limit: limit))], ScanOrder.Ascending);
     }
 
+    /// <summary>Waits until there may be something behind an iterator: a record, or the end of the shard.</summary>
+    public async ValueTask WaitAsync(ShardIterator iterator, TimeSpan atMost, CancellationToken cancel)
+    {
+        // 1. The signals first, then a look: a change in between is not slept through.
+        if (!TableArn.TryParse(iterator.StreamArn, out var account, out var region, out var name)
+            || Find(account, region, name, iterator.StreamArn) is not { } stream
+            || stream.State.Find(iterator.ShardId) is not { IsOpen: true } shard)
+        {
+            return;
+        }
+
+        (Signal Signal, long Seen)[] signals = [.. stream.Of(shard).Select(partition => (partition.Changes, partition.Changes.Version))];
+        using (var source = Read(stream, shard, iterator.After, long.MaxValue, limit: 1))
+        {
+            if (source.MoveNext() || Find(account, region, name, iterator.StreamArn)?.State.Find(iterator.ShardId) is not { IsOpen: true })
+            {
+                return;
+            }
+        }
+
+        // 2. The first change of any of the shard's partitions ends the wait for the others.
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await await Task.WhenAny(signals.Select(pair => pair.Signal.WaitAsync(pair.Seen, atMost, time, others.Token).AsTask()));
+        await others.CancelAsync();
+    }
+
     /// <summary>An id that is the same whenever the record is read.</summary>
     public static string EventId(string tableId, ulong sequence) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
         Encoding.UTF8.GetBytes(tableId + Text(sequence))).AsSpan(0, 16));
+
+    private TableStream? Find(AccountId account, Region region, string name, string arn) =>
+        Streams(account, region, name).FirstOrDefault(stream => stream.Arn == arn);
 
     private TableStream Make(AccountId account, Region region, StreamState state)
     {

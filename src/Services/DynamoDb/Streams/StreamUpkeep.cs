@@ -80,14 +80,19 @@ internal sealed class StreamUpkeep(TableStore tables, StreamTable streams)
                 return false;
             }
 
-            // The number between parents and children is noted as given, so that no later process gives a lower one.
+            // The number between parents and children is noted as given, so that no later process gives a lower one; who waits for the end
+            // of a parent wakes up by that.
             var key = DynamoDbKeyspace.Stream(known.TableName, known.Label);
             var number = call.stream.Sequence.Next();
             var rolled = Stored(context.Read(call.catalog), key, table).Trim(call.streams.Horizon).Roll(number, call.streams.Now, call.wanted);
             context.Write(call.catalog).Put(key, rolled.Encode());
-            var first = PartitionState.Read(context.Read(call.parts[0]));
-            first.Sequence = number;
-            first.Write(context.Write(call.parts[0]));
+            foreach (var part in call.parts)
+            {
+                var partition = PartitionState.Read(context.Read(part));
+                partition.Sequence = number;
+                partition.Write(context.Write(part));
+            }
+
             return true;
         });
     }
