@@ -13,6 +13,7 @@ namespace Haneul.DynamoDb;
 /// partition dynamodb account region                       tables of an account and region
 ///   01 name                                               -> table record: version, JSON
 ///   02 name label                                         -> stream: version, JSON with its shards
+///   03 name id                                            -> backup: version, JSON with its table's record
 /// partition dynamodb account region table-id NN           an eighth of a table's items
 ///   00                                                    -> state: version, epoch, next sequence, sizes
 ///   01 token hash range                                   -> item: version, size, attributes
@@ -20,6 +21,9 @@ namespace Haneul.DynamoDb;
 ///   03 index token' index-hash index-range hash range     -> entry of a global index: version, size, attributes
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
+///   06 sequence                                           -> what an item was before: version, its key, its value or nothing
+/// partition dynamodb account region backup-id NN          an eighth of a backup's items
+///   01 token hash range                                   -> item, as above
 /// partition dynamodb account region transactions          tokens of transactions
 ///   01 token                                              -> version, time, digest of the request
 /// </code>
@@ -31,6 +35,7 @@ internal static class DynamoDbKeyspace
     public const byte TableRecords = 1;
 
     public const byte StreamStates = 2;
+    public const byte Backups = 3;
 
     public const byte State = 0;
     public const byte Items = 1;
@@ -39,6 +44,7 @@ internal static class DynamoDbKeyspace
 
     public const byte StreamRecords = 4;
     public const byte Expiries = 5;
+    public const byte Undos = 6;
 
     public const byte Tokens = 1;
 
@@ -62,13 +68,9 @@ internal static class DynamoDbKeyspace
         return key.Written.ToArray();
     }
 
-    public static byte[] StreamRecord(ulong sequence)
-    {
-        var key = new KeyWriter(stackalloc byte[16]);
-        key.WriteByte(StreamRecords);
-        key.WriteUInt64(sequence);
-        return key.Written.ToArray();
-    }
+    public static byte[] StreamRecord(ulong sequence) => Numbered(StreamRecords, sequence);
+
+    public static byte[] Undo(ulong sequence) => Numbered(Undos, sequence);
 
     /// <summary>The place of an item among those that expire.</summary>
     /// <param name="second">Seconds since 1970.</param>
@@ -93,15 +95,14 @@ internal static class DynamoDbKeyspace
     }
 
     /// <summary>What the keys of all streams begin with, or of those of one table's name.</summary>
-    public static byte[] Streams(string? table) => table is null ? [StreamStates] : [StreamStates, .. Table(table).AsSpan(1)];
+    public static byte[] Streams(string? table) => Under(StreamStates, table);
 
-    public static byte[] Stream(string table, string label)
-    {
-        var key = new KeyWriter(stackalloc byte[300]);
-        key.WriteRaw(Streams(table));
-        key.WriteText(label);
-        return key.Written.ToArray();
-    }
+    public static byte[] Stream(string table, string label) => Under(StreamStates, table, label);
+
+    /// <summary>What the keys of all backups begin with, or of those of one table's name.</summary>
+    public static byte[] BackupsOf(string? table) => Under(Backups, table);
+
+    public static byte[] Backup(string table, string id) => Under(Backups, table, id);
 
     /// <summary>The key of an item, given its key attributes in an item or key.</summary>
     /// <returns>The token of its hash key.</returns>
@@ -167,6 +168,29 @@ internal static class DynamoDbKeyspace
         var token = KeyCodec.Token(key.Written);
         key.Dispose();
         return token;
+    }
+
+    private static byte[] Numbered(byte kind, ulong number)
+    {
+        var key = new KeyWriter(stackalloc byte[16]);
+        key.WriteByte(kind);
+        key.WriteUInt64(number);
+        return key.Written.ToArray();
+    }
+
+    private static byte[] Under(byte kind, params ReadOnlySpan<string?> names)
+    {
+        using var key = new KeyWriter(stackalloc byte[512]);
+        key.WriteByte(kind);
+        foreach (var name in names)
+        {
+            if (name is not null)
+            {
+                key.WriteText(name);
+            }
+        }
+
+        return key.Written.ToArray();
     }
 
     private static uint WriteHashAndRange(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)

@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
@@ -11,6 +12,7 @@ using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -58,6 +60,11 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton<StatementRunner>();
         services.AddSingleton<TableLoop>();
         services.AddHostedService(static provider => provider.GetRequiredService<TableLoop>());
+        services.AddSingleton<BackupTable>();
+        services.AddSingleton<BackupWork>();
+        services.AddSingleton<Restorer>();
+        services.AddSingleton<BackupLoop>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BackupLoop>());
     }
 
     public void Map(OperationTable operations)
@@ -69,14 +76,18 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         operations.Map(DynamoDbOperations.BatchWriteItem)
             .NeedsEach("dynamodb:BatchWriteItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchWrite).Use<BatchWriteItem>();
+        operations.Map(DynamoDbOperations.CreateBackup)
+            .Needs("dynamodb:CreateBackup", (input, context) => TableArn.Of(context, input.TableName)).Use<CreateBackup>();
         operations.Map(DynamoDbOperations.CreateTable)
             .Needs("dynamodb:CreateTable", (input, context) => TableArn.Of(context, input.TableName))
             .Keys((input, _, keys) => keys.RequestTags((input.Tags ?? []).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
             .Use<CreateTable>();
+        operations.Map(DynamoDbOperations.DeleteBackup).Needs("dynamodb:DeleteBackup", (input, _) => input.BackupArn).Use<DeleteBackup>();
         operations.Map(DynamoDbOperations.DeleteItem)
             .Needs("dynamodb:DeleteItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<DeleteItem>();
         operations.Map(DynamoDbOperations.DeleteTable)
             .Needs("dynamodb:DeleteTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DeleteTable>();
+        operations.Map(DynamoDbOperations.DescribeBackup).Needs("dynamodb:DescribeBackup", (input, _) => input.BackupArn).Use<DescribeBackup>();
         operations.Map(DynamoDbOperations.DescribeContinuousBackups)
             .Needs("dynamodb:DescribeContinuousBackups", (input, context) => TableArn.Of(context, input.TableName))
             .Use<DescribeContinuousBackups>();
@@ -90,6 +101,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<GetItem>();
+        operations.Map(DynamoDbOperations.ListBackups).Needs("dynamodb:ListBackups").Use<ListBackups>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
         operations.Map(DynamoDbOperations.ListTagsOfResource)
             .Needs("dynamodb:ListTagsOfResource", (input, context) => TableArn.Of(context, input.ResourceArn)).Use<ListTagsOfResource>();
@@ -97,6 +109,13 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:PutItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<PutItem>();
         operations.Map(DynamoDbOperations.Query)
             .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfQuery).Use<Query>();
+        Filling(operations.Map(DynamoDbOperations.RestoreTableFromBackup)
+                .Needs("dynamodb:RestoreTableFromBackup", (input, _) => input.BackupArn), input => input.TargetTableName)
+            .Use<RestoreTableFromBackup>();
+        Filling(operations.Map(DynamoDbOperations.RestoreTableToPointInTime)
+                .Needs("dynamodb:RestoreTableToPointInTime", (input, context) => TableArn.Of(context, input.SourceTableArn ?? input.SourceTableName)),
+                input => input.TargetTableName)
+            .Use<RestoreTableToPointInTime>();
         operations.Map(DynamoDbOperations.Scan)
             .Needs("dynamodb:Scan", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfScan).Use<Scan>();
         operations.Map(DynamoDbOperations.TagResource)
@@ -116,12 +135,27 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
             .Keys((input, _, keys) => keys.Key("aws:TagKeys", input.TagKeys))
             .Use<UntagResource>();
+        operations.Map(DynamoDbOperations.UpdateContinuousBackups)
+            .Needs("dynamodb:UpdateContinuousBackups", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateContinuousBackups>();
         operations.Map(DynamoDbOperations.UpdateItem)
             .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<UpdateItem>();
         operations.Map(DynamoDbOperations.UpdateTable)
             .Needs("dynamodb:UpdateTable", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTable>();
         operations.Map(DynamoDbOperations.UpdateTimeToLive)
             .Needs("dynamodb:UpdateTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTimeToLive>();
+    }
+
+    // Who restores a table fills it, and needs what that takes.
+    private static OperationRow<TInput, TOutput> Filling<TInput, TOutput>(OperationRow<TInput, TOutput> row, Func<TInput, string> target)
+        where TInput : class, IShape<TInput>
+        where TOutput : class, IShape<TOutput>
+    {
+        foreach (var action in (string[])["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"])
+        {
+            row.Needs("dynamodb:" + action, (input, context) => TableArn.Of(context, target(input)));
+        }
+
+        return row;
     }
 
     // The tables of one kind of a transaction's parts.

@@ -102,7 +102,7 @@ internal sealed class StreamUpkeep(TableStore tables, StreamTable streams)
         var end = DynamoDbKeyspace.StreamRecord(streams.Horizon);
         foreach (var partition in partitions)
         {
-            await DeleteAsync(partition, end);
+            await partition.ForgetAsync(DynamoDbKeyspace.StreamRecords, end);
         }
     }
 
@@ -111,27 +111,11 @@ internal sealed class StreamUpkeep(TableStore tables, StreamTable streams)
         var end = DynamoDbKeyspace.StreamRecord(state.Shards.Max(shard => shard.End ?? 0) + 1);
         foreach (var partition in tables.PartitionsOf(account, region, state.TableId, state.Partitions))
         {
-            await DeleteAsync(partition, end);
+            await partition.ForgetAsync(DynamoDbKeyspace.StreamRecords, end);
         }
 
         var batch = new Batch();
         batch.Delete(DynamoDbKeyspace.Stream(state.TableName, state.Label));
         await catalog.CommitAsync(batch);
-    }
-
-    private static async ValueTask DeleteAsync(IPartition partition, byte[] end)
-    {
-        if (HasBefore(partition, end))
-        {
-            var batch = new Batch();
-            batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]).Before(end));
-            await partition.CommitAsync(batch);
-        }
-    }
-
-    private static bool HasBefore(IPartition partition, byte[] end)
-    {
-        using var cursor = partition.Scan(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]).Before(end), limit: 1);
-        return cursor.MoveNext();
     }
 }

@@ -18,12 +18,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     public async ValueTask<Outcome<CreateTableOutput>> HandleAsync(CreateTableInput input, CallContext context, CancellationToken cancel)
     {
         var record = Define(input, context);
-        var old = tables.CatalogOf(context).GetBytes(DynamoDbKeyspace.Table(record.Name));
-        if (old is not null && TableRecord.Decode(old) is { GoneAt: { } gone } dead && gone <= tables.Now)
-        {
-            await removal.RemoveAsync(context.Account, context.Region, dead);
-        }
-
+        await removal.RemoveIfGoneAsync(context.Account, context.Region, record.Name);
         var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
         {
             var key = DynamoDbKeyspace.Table(record.Name);

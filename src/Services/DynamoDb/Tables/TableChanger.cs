@@ -50,13 +50,19 @@ internal sealed class TableChanger(TableStore tables)
     /// <param name="known">The table as the caller knows it.</param>
     /// <param name="change">The new record, or an error. May be called more than once.</param>
     /// <param name="clear">Further changes of each partition.</param>
+    /// <param name="note">Further changes of the catalogue, which come last.</param>
     public ValueTask<Outcome<TableRecord>> ChangeEpochAsync(
-        AccountId account, Region region, TableRecord known, Func<TableRecord, Outcome<TableRecord>> change, Action<PartitionState, Batch>? clear = null)
+        AccountId account,
+        Region region,
+        TableRecord known,
+        Func<TableRecord, Outcome<TableRecord>> change,
+        Action<PartitionState, Batch>? clear = null,
+        Action<Batch, TableRecord>? note = null)
     {
         var catalog = DynamoDbKeyspace.Catalog(account, region);
         PartitionId[] parts = [.. Enumerable.Range(0, known.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, known.Id, n))];
         var sequence = tables.SequenceOf(known, tables.PartitionsOf(account, region, known.Id, known.Partitions));
-        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear, sequence, tables.Now), static (context, state) =>
+        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear, note, sequence, tables.Now), static (context, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.known.Name);
             if (context.Read(state.catalog).GetBytes(key) is not { } bytes
@@ -85,6 +91,7 @@ internal sealed class TableChanger(TableStore tables)
                 partition.Write(context.Write(part));
             }
 
+            state.note?.Invoke(context.Write(state.catalog), changed);
             return (Outcome<TableRecord>)changed;
         });
     }

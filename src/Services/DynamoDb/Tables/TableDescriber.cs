@@ -40,6 +40,15 @@ internal static class TableDescriber
                 ? new TableClassSummary { TableClass = tableClass, LastUpdateDateTime = record.TableClassSince }
                 : null,
             DeletionProtectionEnabled = record.DeletionProtection,
+            RestoreSummary = record.Restore is { } restore
+                ? new RestoreSummary
+                {
+                    SourceBackupArn = restore.BackupArn,
+                    SourceTableArn = restore.TableArn,
+                    RestoreDateTime = restore.Time,
+                    RestoreInProgress = restore.InProgress,
+                }
+                : null,
             WarmThroughput = settled ? Warm(record.Throughput, record.PayPerRequest) : null,
         };
     }
@@ -67,7 +76,7 @@ internal static class TableDescriber
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
 
-    private static List<KeySchemaElement> Keys(string hash, string? range)
+    public static List<KeySchemaElement> Keys(string hash, string? range)
     {
         var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
         if (range is not null)
@@ -112,7 +121,7 @@ internal static class TableDescriber
             : null,
     };
 
-    private static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
+    public static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
 
     private static BillingModeSummary? Billing(TableRecord record, bool settled) => record.PayPerRequest || record.PayPerRequestSince is not null
         ? new BillingModeSummary
@@ -146,7 +155,7 @@ internal static class TableDescriber
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));
     }
 
-    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
+    public static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
     {
         var list = items.ToList();
         return list.Count == 0 ? null : list;

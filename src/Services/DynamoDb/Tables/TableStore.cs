@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Errors;
@@ -17,6 +18,8 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
     private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
+
+    private Task? _discovery;
 
     public IStore Store => store;
 
@@ -123,9 +126,17 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
 
     /// <summary>
     /// Finds the accounts and regions whose tables were made before this start, and forgets what deleted tables left in their partitions:
-    /// nobody who still wrote to them has outlived the last process.
+    /// nobody who still wrote to them has outlived the last process. Done once, whoever asks.
     /// </summary>
-    public async Task DiscoverAsync()
+    public Task DiscoverAsync()
+    {
+        lock (_catalogs)
+        {
+            return _discovery ??= DiscoverOnceAsync();
+        }
+    }
+
+    private async Task DiscoverOnceAsync()
     {
         foreach (var id in store.Partitions(DynamoDbKeyspace.All))
         {
@@ -136,7 +147,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             }
 
             Find(account, region);
-            if (parts.Count == 5 && !LivingIds(account, region).Contains(parts[3]))
+            if (parts.Count == 5 && !LivingIds(CatalogOf(account, region)).Contains(parts[3]))
             {
                 var batch = new Batch();
                 batch.DeleteRange(KeyRange.All);
@@ -145,18 +156,21 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
     }
 
-    // What is stored for a table, or for the stream that it left.
-    private HashSet<string> LivingIds(AccountId account, Region region) =>
+    // What is stored for a table, for the stream that it left, or for a backup.
+    private static HashSet<string> LivingIds(IPartitionReader catalog) =>
     [
-        .. Records(account, region).Select(record => record.Id),
-        .. StreamTable.States(CatalogOf(account, region)).Select(state => state.TableId),
+        .. Records(catalog).Select(record => record.Id),
+        .. StreamTable.States(catalog).Select(state => state.TableId),
+        .. BackupTable.All(catalog).Select(backup => backup.StorageId),
     ];
 
     /// <summary>All tables of an account and region, as they are stored.</summary>
-    public IReadOnlyList<TableRecord> Records(AccountId account, Region region)
+    public IReadOnlyList<TableRecord> Records(AccountId account, Region region) => Records(CatalogOf(account, region));
+
+    public static IReadOnlyList<TableRecord> Records(IPartitionReader catalog)
     {
         var records = new List<TableRecord>();
-        foreach (var entry in CatalogOf(account, region).Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+        foreach (var entry in catalog.Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
         {
             records.Add(TableRecord.Decode(entry.Value));
         }
