@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
@@ -22,6 +23,9 @@ namespace Haneul.DynamoDb;
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
 ///   06 sequence                                           -> what an item was before: version, its key, its value or nothing
+///   07 token hash range                                   -> item's version in a global table: version, number, deleted, region
+///   08 region                                             -> how far this replica has got with another's changes: version, number
+///   09 number token hash range                            -> nothing: a deleted item's version, to be forgotten
 /// partition dynamodb account region backup-id NN          an eighth of a backup's items
 ///   01 token hash range                                   -> item, as above
 /// partition dynamodb account region transactions          tokens of transactions
@@ -45,6 +49,9 @@ internal static class DynamoDbKeyspace
     public const byte StreamRecords = 4;
     public const byte Expiries = 5;
     public const byte Undos = 6;
+    public const byte Versions = 7;
+    public const byte ReplicaCursors = 8;
+    public const byte Tombstones = 9;
 
     public const byte Tokens = 1;
 
@@ -71,6 +78,21 @@ internal static class DynamoDbKeyspace
     public static byte[] StreamRecord(ulong sequence) => Numbered(StreamRecords, sequence);
 
     public static byte[] Undo(ulong sequence) => Numbered(Undos, sequence);
+
+    /// <summary>The number in the key of a stream's record, or of what is ordered like one.</summary>
+    public static ulong NumberOf(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt64BigEndian(key[1..]);
+
+    /// <param name="item">The item's key.</param>
+    public static byte[] Version(ReadOnlySpan<byte> item) => [Versions, .. item[1..]];
+
+    public static byte[] ReplicaCursor(string region) => Under(ReplicaCursors, region);
+
+    /// <param name="number">The number of the deletion.</param>
+    /// <param name="item">The item's key; nothing for the beginning of the number.</param>
+    public static byte[] Tombstone(ulong number, ReadOnlySpan<byte> item) => [.. Numbered(Tombstones, number), .. item.IsEmpty ? item : item[1..]];
+
+    /// <summary>The key of the version that a tombstone is about.</summary>
+    public static byte[] VersionOfTombstone(ReadOnlySpan<byte> tombstone) => [Versions, .. tombstone[9..]];
 
     /// <summary>The place of an item among those that expire.</summary>
     /// <param name="second">Seconds since 1970.</param>

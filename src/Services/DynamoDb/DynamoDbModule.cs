@@ -2,6 +2,7 @@ using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.PartiQl;
@@ -31,8 +32,11 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         "Eventually consistent reads and global secondary indexes see every acknowledged write.",
         "DescribeTable tells exact item counts and sizes at every moment.",
         "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
-        "Tables take no customer-managed encryption, warm or on-demand throughput, resource policy, replicas or Kinesis destinations yet.",
+        "Tables take no customer-managed encryption, warm or on-demand throughput or resource policy yet.",
         "Item collections may grow beyond 10 GB.",
+        "Tables can be restored to this very moment, where AWS is five minutes behind; not into another region.",
+        "Global tables are of version 2019.11.21 and eventually consistent; replicas have no settings of their own but their table class.",
+        "There are no Kinesis destinations, exports and imports, for want of Kinesis and S3.",
     ];
 
     public void Register(IServiceCollection services)
@@ -60,6 +64,11 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddSingleton<StatementRunner>();
         services.AddSingleton<TableLoop>();
         services.AddHostedService(static provider => provider.GetRequiredService<TableLoop>());
+        services.AddSingleton<ReplicaGroup>();
+        services.AddSingleton<Replicator>();
+        services.AddSingleton<ReplicationWork>();
+        services.AddSingleton<ReplicationLoop>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ReplicationLoop>());
         services.AddSingleton<BackupTable>();
         services.AddSingleton<BackupWork>();
         services.AddSingleton<Restorer>();
@@ -140,7 +149,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         operations.Map(DynamoDbOperations.UpdateItem)
             .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of).Use<UpdateItem>();
         operations.Map(DynamoDbOperations.UpdateTable)
-            .Needs("dynamodb:UpdateTable", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTable>();
+            .Needs("dynamodb:UpdateTable", (input, context) => TableArn.Of(context, input.TableName))
+            .NeedsEach("dynamodb:CreateTableReplica", (input, context) => Replicas(input, context, update => update.Create?.RegionName))
+            .NeedsEach("dynamodb:DeleteTableReplica", (input, context) => Replicas(input, context, update => update.Delete?.RegionName))
+            .Use<UpdateTable>();
         operations.Map(DynamoDbOperations.UpdateTimeToLive)
             .Needs("dynamodb:UpdateTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateTimeToLive>();
     }
@@ -157,6 +169,12 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
         return row;
     }
+
+    // The replicas that an update is about, where they are.
+    private static IEnumerable<string> Replicas(UpdateTableInput input, CallContext context, Func<ReplicationGroupUpdate, string?> region) =>
+        from name in (input.ReplicaUpdates ?? []).Select(region).OfType<string>()
+        let table = TableStore.Locate(context, input.TableName)
+        select Arn.Of("dynamodb", name, table.Account, "table/" + table.Name).ToString();
 
     // The tables of one kind of a transaction's parts.
     private static IEnumerable<string> Tables(TransactWriteItemsInput input, CallContext context, Func<TransactWriteItem, string?> table) =>

@@ -12,6 +12,9 @@ public sealed class DynamoDbOptions
     /// <summary>How often expired items are looked for.</summary>
     public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long changes of global tables take to the other regions, for those who want to see what that is like.</summary>
+    public TimeSpan ReplicationDelay { get; init; } = TimeSpan.Zero;
+
     /// <summary>Whether tables with provisioned throughput refuse what is above it.</summary>
     public bool Throttling { get; init; } = true;
 }

@@ -9,4 +9,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "A backup or restore of {Name} failed and is tried again later")]
     public static partial void BackupFailed(ILogger logger, string name, Exception exception);
+
+    [LoggerMessage(EventId = 3203, Level = LogLevel.Error, Message = "Replication of table {Table} out of {Region} failed and is tried again later")]
+    public static partial void ReplicationFailed(ILogger logger, string table, string region, Exception exception);
 }

@@ -47,6 +47,9 @@ internal sealed record RestoredTable(
             Tags = new Dictionary<string, string>(),
             Recovery = null,
             Copying = null,
+            Replicas = null,
+            FilledFrom = null,
+            SourceUntil = null,
             Restore = restore,
         };
         RefuseUnknown(source);

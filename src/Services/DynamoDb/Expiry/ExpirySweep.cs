@@ -47,6 +47,11 @@ internal sealed class ExpirySweep(TableStore tables)
             reader.ReadByte();
             reader.ReadInt64();
             byte[] key = [DynamoDbKeyspace.Items, .. reader.Rest];
+            if (!write.Expires(key))
+            {
+                continue;
+            }
+
             using var stored = current.Get(key);
             var item = stored.Exists ? StoredItem.Read(stored.Span, out var size) : StoredItem.Nothing(out size);
             batch.Delete(entry.Key);

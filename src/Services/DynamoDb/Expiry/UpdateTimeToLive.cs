@@ -1,4 +1,5 @@
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Tables;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
@@ -11,7 +12,7 @@ namespace Haneul.DynamoDb.Expiry;
 /// Turns expiry on or off.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTimeToLive.html"/>
 /// </summary>
-internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, TableWork work)
+internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, ReplicaGroup replicas, TableWork work)
     : IHandler<UpdateTimeToLiveInput, UpdateTimeToLiveOutput>
 {
     public async ValueTask<Outcome<UpdateTimeToLiveOutput>> HandleAsync(
@@ -26,12 +27,13 @@ internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, 
         var wanted = input.TimeToLiveSpecification;
         DynamoErrors.ThrowIf(wanted.Enabled is null, "1 validation error detected: Value null at 'timeToLiveSpecification.enabled' "
             + "failed to satisfy constraint: Member must not be null");
-        var outcome = await changer.ChangeEpochAsync(
+        var outcome = await changer.ChangeTogetherAsync(
             account,
-            region,
-            table.Record,
-            record => Change(record, wanted),
-            (_, batch) => batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.Expiries])));
+            [.. replicas.Others(account, table.Record).Prepend((region, table.Record)).Select(replica => new TableChange(
+                replica.Item1,
+                replica.Item2,
+                record => Change(record, wanted),
+                static (_, batch) => batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.Expiries]))))]);
         if (!outcome.Succeeded)
         {
             return outcome.Error;

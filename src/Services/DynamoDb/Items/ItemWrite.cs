@@ -1,5 +1,6 @@
 using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
@@ -18,6 +19,7 @@ internal sealed class ItemWrite
     private readonly Batch _batch;
     private readonly Table _table;
     private readonly PartitionState _state;
+    private ItemVersion? _incoming;
     private bool _changed;
 
     private ItemWrite(IPartitionReader current, Batch batch, Table table, PartitionState state)
@@ -79,6 +81,57 @@ internal sealed class ItemWrite
         Follow(key, old, oldSize, default, units, expired);
     }
 
+    /// <summary>Takes over a change that was made to another replica, if it is newer than what is here.</summary>
+    /// <param name="key">The item's key in the partition.</param>
+    /// <param name="item">Its attributes there, or nothing if it was deleted.</param>
+    /// <param name="version">Which write that was.</param>
+    public void Replicate(ReadOnlySpan<byte> key, ReadOnlySpan<byte> item, ItemVersion version)
+    {
+        if (Version(key) is { } known && version.CompareTo(known) <= 0)
+        {
+            return;
+        }
+
+        // Later writes here are later than this one, whatever the clock says.
+        _table.Sequence.Raise(version.Number);
+        _state.Sequence = Math.Max(_state.Sequence, version.Number);
+        _changed = true;
+        _incoming = version;
+        using var stored = _current.Get(key);
+        var oldSize = 0;
+        var old = stored.Exists ? StoredItem.Read(stored.Span, out oldSize) : default;
+        if (old.SequenceEqual(item))
+        {
+            WriteVersion(key, deleted: item.IsEmpty);
+        }
+        else if (item.IsEmpty)
+        {
+            Delete(key, old, oldSize, units: null);
+        }
+        else
+        {
+            Put(key, old, oldSize, item, ItemSize.OfMap(item), units: null);
+        }
+
+        _incoming = null;
+    }
+
+    /// <summary>
+    /// Whether expiry is this replica's business: the region that wrote an item last deletes it, and the others hear of that. What nobody is
+    /// known to have written is left to the first of the regions.
+    /// </summary>
+    public bool Expires(ReadOnlySpan<byte> key)
+    {
+        if (_table.ReplicaRegion is not { } region)
+        {
+            return true;
+        }
+
+        var owner = Version(key)?.Region;
+        return owner == region || (!_table.Record.Replicas!.Any(replica => replica.Region == owner)
+            && _table.Record.Replicas!.All(replica => string.CompareOrdinal(region, replica.Region) < 0));
+    }
+
     /// <summary>Ends the changes of this partition.</summary>
     public void End()
     {
@@ -131,7 +184,7 @@ internal sealed class ItemWrite
         using var record = new ValueWriter(old.Length + item.Length + 64);
         if (_table.Record.Stream is { Enabled: true } stream)
         {
-            StreamRecord.Write(record, stream.View, _table.Key, old, item, expired);
+            StreamRecord.Write(record, stream.View, _table.Key, old, item, expired, replicated: _incoming is not null);
             _batch.Put(DynamoDbKeyspace.StreamRecord(_state.Sequence), record.Written);
         }
 
@@ -140,6 +193,27 @@ internal sealed class ItemWrite
             record.Clear();
             UndoRecord.Write(record, key, old, oldSize);
             _batch.Put(DynamoDbKeyspace.Undo(_state.Sequence), record.Written);
+        }
+
+        if (_table.ReplicaRegion is not null)
+        {
+            WriteVersion(key, deleted: item.IsEmpty);
+        }
+    }
+
+    private ItemVersion? Version(ReadOnlySpan<byte> key)
+    {
+        using var version = _current.Get(DynamoDbKeyspace.Version(key));
+        return version.Exists ? ItemVersion.Decode(version.Span, out _) : null;
+    }
+
+    private void WriteVersion(ReadOnlySpan<byte> key, bool deleted)
+    {
+        var version = _incoming ?? new ItemVersion(_state.Sequence, _table.ReplicaRegion!);
+        _batch.Put(DynamoDbKeyspace.Version(key), version.Encode(deleted));
+        if (deleted)
+        {
+            _batch.Put(DynamoDbKeyspace.Tombstone(version.Number, key), default);
         }
     }
 

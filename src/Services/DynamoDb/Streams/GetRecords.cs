@@ -2,7 +2,6 @@ using Haneul.DynamoDb.Streams.Contracts;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
-using Haneul.Storage.Keys;
 using Described = Haneul.DynamoDb.Streams.Contracts.StreamRecord;
 
 namespace Haneul.DynamoDb.Streams;
@@ -70,9 +69,7 @@ internal sealed class GetRecords(StreamTable streams, ReadThrottle throttle) : I
 
     private static Record Describe(StreamState stream, Region region, ReadOnlySpan<byte> key, ReadOnlySpan<byte> stored, out ulong sequence)
     {
-        var reader = new KeyReader(key);
-        reader.ReadByte();
-        sequence = reader.ReadUInt64();
+        sequence = DynamoDbKeyspace.NumberOf(key);
         var record = StreamRecord.Read(stored);
         var size = ItemSize.OfMap(record.Keys)
             + (record.New.IsEmpty ? 0 : ItemSize.OfMap(record.New))

@@ -12,11 +12,15 @@ internal readonly ref struct StreamRecord
 {
     private const byte Version = 1;
     private const byte Expired = 1;
+    private const byte Replicated = 2;
 
     public string Event { get; private init; }
 
     /// <summary>The item's time was over; DynamoDB itself deleted it.</summary>
     public bool IsExpiry { get; private init; }
+
+    /// <summary>The change was made to another replica of the table.</summary>
+    public bool IsReplicated { get; private init; }
 
     public ReadOnlySpan<byte> Keys { get; private init; }
 
@@ -25,11 +29,11 @@ internal readonly ref struct StreamRecord
     public ReadOnlySpan<byte> New { get; private init; }
 
     public static void Write(
-        ValueWriter writer, string view, KeySchema schema, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, bool expired)
+        ValueWriter writer, string view, KeySchema schema, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, bool expired, bool replicated)
     {
         writer.Byte(Version);
         writer.Byte((byte)(old.IsEmpty ? 1 : item.IsEmpty ? 3 : 2));
-        writer.Byte(expired ? Expired : (byte)0);
+        writer.Byte((byte)((expired ? Expired : 0) | (replicated ? Replicated : 0)));
         var keys = writer.Open();
         WriteKeys(writer, schema, item.IsEmpty ? old : item);
         writer.Close(keys);
@@ -54,6 +58,7 @@ internal readonly ref struct StreamRecord
                 _ => "REMOVE",
             },
             IsExpiry = (stored[2] & Expired) != 0,
+            IsReplicated = (stored[2] & Replicated) != 0,
             Keys = Encoded.ReadBytes(ref rest),
             Old = Encoded.ReadBytes(ref rest),
             New = Encoded.ReadBytes(ref rest),

@@ -45,6 +45,16 @@ internal sealed class StreamSequence(IPartition[] partitions, ulong floor, TimeP
         }
     }
 
+    /// <summary>Makes all numbers from now on larger than one that came from elsewhere.</summary>
+    public void Raise(ulong number)
+    {
+        for (var last = Last; last < number;)
+        {
+            var seen = Interlocked.CompareExchange(ref _last, number, last);
+            last = seen == last ? number : seen;
+        }
+    }
+
     public static ulong NumberOf(DateTimeOffset time) =>
         (ulong)Math.Max(0, (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 

@@ -133,10 +133,8 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
             }
         }
 
-        // 2. The first change of any of the shard's partitions ends the wait for the others.
-        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        await await Task.WhenAny(signals.Select(pair => pair.Signal.WaitAsync(pair.Seen, atMost, time, others.Token).AsTask()));
-        await others.CancelAsync();
+        // 2. Any of the shard's partitions may bring it.
+        await signals.WaitAnyAsync(atMost, time, cancel);
     }
 
     /// <summary>An id that is the same whenever the record is read.</summary>

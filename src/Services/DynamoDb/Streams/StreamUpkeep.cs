@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Tables;
 using Haneul.Kernel.Identity;
@@ -23,7 +24,7 @@ internal sealed class StreamUpkeep(TableStore tables, StreamTable streams)
         foreach (var stream in streams.Streams(account, region).ToList())
         {
             cancel.ThrowIfCancellationRequested();
-            await TrimAsync(stream.Partitions);
+            await TrimAsync(account, region, stream);
             if (stream.State.ClosedAt is null)
             {
                 await RollAsync(account, region, stream);
@@ -97,12 +98,14 @@ internal sealed class StreamUpkeep(TableStore tables, StreamTable streams)
         });
     }
 
-    private async ValueTask TrimAsync(IPartition[] partitions)
+    // What a replica has not taken over yet is kept for longer, though nobody else can read it.
+    private async ValueTask TrimAsync(AccountId account, Region region, TableStream stream)
     {
-        var end = DynamoDbKeyspace.StreamRecord(streams.Horizon);
-        foreach (var partition in partitions)
+        var replicas = tables.Find(account, region, stream.State.TableName) is { Record.Replicas.Count: > 0 } table ? table.Record : null;
+        for (var i = 0; i < stream.Partitions.Length; i++)
         {
-            await partition.ForgetAsync(DynamoDbKeyspace.StreamRecords, end);
+            var least = replicas is null ? streams.Horizon : Math.Min(streams.Horizon, ReplicaCursor.Least(tables, account, region, replicas, i));
+            await stream.Partitions[i].ForgetAsync(DynamoDbKeyspace.StreamRecords, DynamoDbKeyspace.StreamRecord(least));
         }
     }
 

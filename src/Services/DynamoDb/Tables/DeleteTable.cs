@@ -1,5 +1,5 @@
-using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -10,7 +10,9 @@ namespace Haneul.DynamoDb.Tables;
 /// Deletes a table with all that is in it.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteTable.html"/>
 /// </summary>
-internal sealed class DeleteTable(TableStore tables, TableRemoval removal, DynamoDbOptions options) : IHandler<DeleteTableInput, DeleteTableOutput>
+internal sealed class DeleteTable(
+    TableStore tables, TableChanger changer, TableRemoval removal, ReplicaGroup replicas, DynamoDbOptions options)
+    : IHandler<DeleteTableInput, DeleteTableOutput>
 {
     public async ValueTask<Outcome<DeleteTableOutput>> HandleAsync(DeleteTableInput input, CallContext context, CancellationToken cancel)
     {
@@ -20,29 +22,28 @@ internal sealed class DeleteTable(TableStore tables, TableRemoval removal, Dynam
             return DynamoErrors.TableNotFound(name);
         }
 
-        var status = TableDescriber.Status(table.Record, tables.Now);
-        if (status != TableStatus.Active)
+        if (changer.RefusalOfDeletion(account, region, table.Record) is { } refusal)
         {
-            var what = status == TableStatus.Creating ? "created" : status == TableStatus.Deleting ? "deleted" : "updated";
-            return DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {name}");
+            return refusal;
         }
 
-        if (table.Record.DeletionProtection)
+        // A replica leaves its group with the same step that ends it.
+        var record = table.Record;
+        if (replicas.Leave(account, region, record) is { Count: > 0 } leave)
         {
-            return DynamoErrors.Validation(
-                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
-        }
+            var outcome = await changer.ChangeTogetherAsync(account, leave);
+            if (!outcome.Succeeded)
+            {
+                return outcome.Error;
+            }
 
-        if (table.Record.Copying is { Count: > 0 } || BackupTable.IsRestoring(tables.Records(account, region), table.Record.Id))
-        {
-            return DynamoDbErrors.ResourceInUseException.With(
-                $"Attempt to change a resource which is still in use: Table is being backed up or restored: {name}");
+            record = outcome.Value[0];
         }
 
         var description = TableDescriber.Deleted(table);
-        if (options.TableDelay == TimeSpan.Zero)
+        if (options.TableDelay == TimeSpan.Zero || record.GoneAt is not null)
         {
-            await removal.RemoveAsync(account, region, table.Record);
+            await removal.RemoveAsync(account, region, record);
         }
         else
         {

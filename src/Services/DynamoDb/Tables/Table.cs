@@ -20,6 +20,7 @@ internal sealed class Table
         Key = Schema(record.Hash, record.Range);
         Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
         KeepsOld = record.Recovery is not null || record.Copying is { Count: > 0 };
+        ReplicaRegion = record.Replicas is { Count: > 0 } ? arn.Region : null;
         IsFollowed = KeepsOld || record.Stream is { Enabled: true };
         TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
     }
@@ -47,6 +48,9 @@ internal sealed class Table
 
     /// <summary>Whether changes leave behind what an item was.</summary>
     public bool KeepsOld { get; }
+
+    /// <summary>The region of a table that has replicas in others; null for all other tables.</summary>
+    public string? ReplicaRegion { get; }
 
     /// <summary>Whether changes get numbers: a stream or the past has them.</summary>
     public bool IsFollowed { get; }

@@ -1,8 +1,12 @@
+using Haneul.DynamoDb.Backups;
+using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
+using Haneul.Storage.Transactions;
 
 namespace Haneul.DynamoDb.Tables;
 
@@ -51,7 +55,7 @@ internal sealed class TableChanger(TableStore tables)
     /// <param name="change">The new record, or an error. May be called more than once.</param>
     /// <param name="clear">Further changes of each partition.</param>
     /// <param name="note">Further changes of the catalogue, which come last.</param>
-    public ValueTask<Outcome<TableRecord>> ChangeEpochAsync(
+    public async ValueTask<Outcome<TableRecord>> ChangeEpochAsync(
         AccountId account,
         Region region,
         TableRecord known,
@@ -59,41 +63,122 @@ internal sealed class TableChanger(TableStore tables)
         Action<PartitionState, Batch>? clear = null,
         Action<Batch, TableRecord>? note = null)
     {
-        var catalog = DynamoDbKeyspace.Catalog(account, region);
-        PartitionId[] parts = [.. Enumerable.Range(0, known.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, known.Id, n))];
-        var sequence = tables.SequenceOf(known, tables.PartitionsOf(account, region, known.Id, known.Partitions));
-        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear, note, sequence, tables.Now), static (context, state) =>
+        var outcome = await ChangeTogetherAsync(account, [new TableChange(region, known, change, clear, note)]);
+        return outcome.Succeeded ? outcome.Value[0] : outcome.Error;
+    }
+
+    /// <summary>Changes what writers must know of several tables, all or none, and may make another with them.</summary>
+    /// <returns>The changed records in the order of the changes, or the first error.</returns>
+    public ValueTask<Outcome<IReadOnlyList<TableRecord>>> ChangeTogetherAsync(
+        AccountId account, IReadOnlyList<TableChange> changes, NewTable? made = null)
+    {
+        var parts = changes.Select(change => Place.Of(tables, account, change.Region, change.Known)).ToList();
+        List<PartitionId> participants = [.. parts.SelectMany(place => place.Parts), .. parts.Select(place => place.Catalog)];
+        if (made is not null)
         {
-            var key = DynamoDbKeyspace.Table(state.known.Name);
-            if (context.Read(state.catalog).GetBytes(key) is not { } bytes
-                || TableRecord.Decode(bytes) is not { } record
-                || record.Id != state.known.Id)
+            participants.AddRange([DynamoDbKeyspace.Catalog(account, made.Region), .. Place.PartsOf(account, made.Region, made.Record)]);
+        }
+
+        return tables.Store.Transactions.UpdateAsync(participants, (account, changes, parts, made, tables.Now), static (context, call) =>
+        {
+            var changed = new List<TableRecord>();
+            ulong first = 0;
+            for (var i = 0; i < call.changes.Count; i++)
             {
-                return DynamoErrors.TableNotFound(state.known.Name);
+                var outcome = Change(context, call.parts[i], call.changes[i], call.Now, out var number);
+                if (!outcome.Succeeded)
+                {
+                    Forget(context, call.parts);
+                    return outcome.Error;
+                }
+
+                changed.Add(outcome.Value);
+                first = i == 0 ? number : first;
             }
 
-            var outcome = state.change(record);
-            if (!outcome.Succeeded)
+            if (call.made is { } made)
             {
-                return outcome;
+                var catalog = DynamoDbKeyspace.Catalog(call.account, made.Region);
+                var key = DynamoDbKeyspace.Table(made.Record.Name);
+                if (context.Read(catalog).Contains(key))
+                {
+                    Forget(context, call.parts);
+                    return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {made.Record.Name}");
+                }
+
+                context.Write(catalog).Put(key, made.Record.Encode());
+                made.Begin(context, first);
             }
 
-            var number = state.sequence.Next();
-            var changed = outcome.Value with { Epoch = record.Epoch + 1 };
-            changed = changed with { Stream = FollowStream(context.Read(state.catalog), context.Write(state.catalog), record, changed, number, state.Now) };
-            context.Write(state.catalog).Put(key, changed.Encode());
-            foreach (var part in state.parts)
-            {
-                var partition = PartitionState.Read(context.Read(part));
-                partition.Epoch = changed.Epoch;
-                partition.Sequence = number;
-                state.clear?.Invoke(partition, context.Write(part));
-                partition.Write(context.Write(part));
-            }
-
-            state.note?.Invoke(context.Write(state.catalog), changed);
-            return (Outcome<TableRecord>)changed;
+            return Outcome.Of<IReadOnlyList<TableRecord>>(changed);
         });
+    }
+
+    /// <summary>Why a table cannot be deleted now, or null.</summary>
+    public ServiceError? RefusalOfDeletion(AccountId account, Region region, TableRecord table)
+    {
+        var status = TableDescriber.Status(table, tables.Now);
+        if (status != TableStatus.Active)
+        {
+            var what = status == TableStatus.Creating ? "created" : status == TableStatus.Deleting ? "deleted" : "updated";
+            return DynamoDbErrors.ResourceInUseException.With(
+                $"Attempt to change a resource which is still in use: Table is being {what}: {table.Name}");
+        }
+
+        if (table.DeletionProtection)
+        {
+            return DynamoErrors.Validation(
+                "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+        }
+
+        return table.Copying is { Count: > 0 } || BackupTable.IsRestoring(tables.Records(account, region), table.Id)
+            ? DynamoDbErrors.ResourceInUseException.With(
+                $"Attempt to change a resource which is still in use: Table is being backed up or restored: {table.Name}")
+            : null;
+    }
+
+    private static Outcome<TableRecord> Change(ITransactionContext context, Place place, TableChange change, DateTimeOffset now, out ulong number)
+    {
+        number = 0;
+        var key = DynamoDbKeyspace.Table(change.Known.Name);
+        if (context.Read(place.Catalog).GetBytes(key) is not { } bytes || TableRecord.Decode(bytes) is not { } record || record.Id != change.Known.Id)
+        {
+            return DynamoErrors.TableNotFound(change.Known.Name);
+        }
+
+        var outcome = change.Change(record);
+        if (!outcome.Succeeded)
+        {
+            return outcome;
+        }
+
+        number = place.Sequence.Next();
+        var changed = outcome.Value with { Epoch = record.Epoch + 1 };
+        changed = changed with { Stream = FollowStream(context.Read(place.Catalog), context.Write(place.Catalog), record, changed, number, now) };
+        context.Write(place.Catalog).Put(key, changed.Encode());
+        foreach (var part in place.Parts)
+        {
+            var partition = PartitionState.Read(context.Read(part));
+            partition.Epoch = changed.Epoch;
+            partition.Sequence = number;
+            change.Clear?.Invoke(partition, context.Write(part));
+            partition.Write(context.Write(part));
+        }
+
+        change.Note?.Invoke(context.Write(place.Catalog), changed);
+        return changed;
+    }
+
+    private static void Forget(ITransactionContext context, List<Place> places)
+    {
+        foreach (var place in places)
+        {
+            context.Write(place.Catalog).Clear();
+            foreach (var part in place.Parts)
+            {
+                context.Write(part).Clear();
+            }
+        }
     }
 
     // A stream that ends stays readable for a day; one that begins has a name and numbers of its own.
@@ -113,5 +198,17 @@ internal sealed class TableChanger(TableStore tables)
         return after.Stream is { Enabled: true } begun
             ? StreamUpkeep.WithFreshLabel(catalog, after.Name, begun) with { Start = number + 1 }
             : after.Stream;
+    }
+
+    /// <summary>Where a table lies.</summary>
+    private sealed record Place(PartitionId Catalog, PartitionId[] Parts, StreamSequence Sequence)
+    {
+        public static Place Of(TableStore tables, AccountId account, Region region, TableRecord table) => new(
+            DynamoDbKeyspace.Catalog(account, region),
+            PartsOf(account, region, table),
+            tables.SequenceOf(table, tables.PartitionsOf(account, region, table.Id, table.Partitions)));
+
+        public static PartitionId[] PartsOf(AccountId account, Region region, TableRecord table) =>
+            [.. Enumerable.Range(0, table.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, table.Id, n))];
     }
 }

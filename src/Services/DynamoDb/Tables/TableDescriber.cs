@@ -40,6 +40,13 @@ internal static class TableDescriber
                 ? new TableClassSummary { TableClass = tableClass, LastUpdateDateTime = record.TableClassSince }
                 : null,
             DeletionProtectionEnabled = record.DeletionProtection,
+            GlobalTableVersion = record.Replicas is { Count: > 0 } ? "2019.11.21" : null,
+            Replicas = NullIfEmpty((record.Replicas ?? []).Select(replica => new ReplicaDescription
+            {
+                RegionName = replica.Region,
+                ReplicaStatus = replica.Active ? ReplicaStatus.Active : ReplicaStatus.Creating,
+                ReplicaArn = table.Arn.Replace($":{table.ReplicaRegion}:", $":{replica.Region}:", StringComparison.Ordinal),
+            })),
             RestoreSummary = record.Restore is { } restore
                 ? new RestoreSummary
                 {

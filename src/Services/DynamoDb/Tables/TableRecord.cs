@@ -71,6 +71,15 @@ internal sealed record TableRecord
     /// <summary>Where a restored table came from.</summary>
     public RestoreRecord? Restore { get; init; }
 
+    /// <summary>The table's replicas in other regions, if it is a global table.</summary>
+    public IReadOnlyList<ReplicaRecord>? Replicas { get; init; }
+
+    /// <summary>The region out of which a new replica is still being filled.</summary>
+    public string? FilledFrom { get; init; }
+
+    /// <summary>Until when the table cannot be deleted, because another replica was filled out of it.</summary>
+    public DateTimeOffset? SourceUntil { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public byte[] Encode() => [Version, .. JsonSerializer.SerializeToUtf8Bytes(this, TableJson.Default.TableRecord)];
@@ -131,6 +140,10 @@ internal sealed record StreamRecordOptions(string View, string Label, bool Enabl
 
     public static string LabelOf(DateTimeOffset since) => since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
 }
+
+/// <param name="Region">Where the replica is.</param>
+/// <param name="Active">It has all items and can be used.</param>
+internal sealed record ReplicaRecord(string Region, bool Active);
 
 /// <param name="Since">When it was turned on.</param>
 /// <param name="Days">How far back it goes.</param>

@@ -78,6 +78,10 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         return known.Table.Record.GoneAt <= Now ? null : known.Table;
     }
 
+    /// <summary>A table's replica in another region, or null.</summary>
+    public Table? Replica(AccountId account, TableRecord table, string region) =>
+        Region.TryParse(region, out var found) && Find(account, found, table.Name) is { Record.Replicas.Count: > 0 } replica ? replica : null;
+
     /// <summary>A table whose items can be read and written.</summary>
     public bool TryUse(
         CallContext context, string nameOrArn, [NotNullWhen(true)] out Table? table, [NotNullWhen(false)] out ServiceError? error, bool fresh = false)

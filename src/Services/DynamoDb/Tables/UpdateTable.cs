@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Items;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
@@ -11,7 +12,7 @@ namespace Haneul.DynamoDb.Tables;
 /// Changes a table's throughput, indexes, stream, class or protection.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateTable.html"/>
 /// </summary>
-internal sealed class UpdateTable(TableStore tables, TableChanger changer, TableWork work, DynamoDbOptions options)
+internal sealed class UpdateTable(TableStore tables, TableChanger changer, ReplicaGroup replicas, TableWork work, DynamoDbOptions options)
     : IHandler<UpdateTableInput, UpdateTableOutput>
 {
     private const string Operation = "UpdateTable";
@@ -32,9 +33,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             return DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {name}");
         }
 
-        byte? deleted = null;
-        var outcome = await changer.ChangeEpochAsync(
-            account, region, table.Record, record => Change(record, input, context, out deleted), (state, batch) => Clear(state, batch, deleted));
+        var outcome = input.ReplicaUpdates is { Count: > 0 } updates
+            ? await replicas.UpdateAsync(context, table, updates)
+            : await ChangeAsync(account, region, table.Record, input, context);
         if (!outcome.Succeeded)
         {
             return outcome.Error;
@@ -43,18 +44,40 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         work.Wake();
         var changed = tables.Make(account, region, outcome.Value);
         var lasting = input.ProvisionedThroughput is not null || input.BillingMode is not null || input.GlobalSecondaryIndexUpdates is not null
-            || input.StreamSpecification is not null;
+            || input.StreamSpecification is not null || input.ReplicaUpdates is not null;
         return new UpdateTableOutput
         {
             TableDescription = TableDescriber.Describe(changed, tables.Now, settled: false, lasting ? TableStatus.Updating : TableStatus.Active),
         };
     }
 
+    // What replicas have in common changes in all of them together.
+    private async ValueTask<Outcome<TableRecord>> ChangeAsync(
+        AccountId account, Region region, TableRecord known, UpdateTableInput input, CallContext context)
+    {
+        var common = new UpdateTableInput
+        {
+            TableName = input.TableName,
+            AttributeDefinitions = input.AttributeDefinitions,
+            BillingMode = input.BillingMode,
+            GlobalSecondaryIndexUpdates = input.GlobalSecondaryIndexUpdates,
+        };
+        var others = common.BillingMode is null && common.GlobalSecondaryIndexUpdates is null ? [] : replicas.Others(account, known);
+        var outcome = await changer.ChangeTogetherAsync(
+            account, [One(region, known, input, context), .. others.Select(other => One(other.Region, other.Record, common, context))]);
+        return outcome.Succeeded ? outcome.Value[0] : outcome.Error;
+    }
+
+    private TableChange One(Region region, TableRecord known, UpdateTableInput input, CallContext context)
+    {
+        byte? deleted = null;
+        return new TableChange(region, known, record => Change(record, input, context, out deleted), (state, batch) => Clear(state, batch, deleted));
+    }
+
     private static void Check(UpdateTableInput input)
     {
         TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
-        TableDefinition.RefuseUnsupported(input.ReplicaUpdates is { Count: > 0 }, "ReplicaUpdates", Operation);
-        TableDefinition.RefuseUnsupported(input.MultiRegionConsistency is not null, "MultiRegionConsistency", Operation);
+        TableDefinition.RefuseUnsupported(input.MultiRegionConsistency == MultiRegionConsistency.Strong, "MultiRegionConsistency STRONG", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableWitnessUpdates is not null, "GlobalTableWitnessUpdates", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
         TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
@@ -63,7 +86,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             input is
             {
                 ProvisionedThroughput: null, BillingMode: null, StreamSpecification: null, SSESpecification: null, TableClass: null,
-                DeletionProtectionEnabled: null, GlobalSecondaryIndexUpdates: null or { Count: 0 },
+                DeletionProtectionEnabled: null, GlobalSecondaryIndexUpdates: null or { Count: 0 }, ReplicaUpdates: null or { Count: 0 },
             },
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         DynamoErrors.ThrowIf(
@@ -95,6 +118,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
                 "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
         }
 
+        DynamoErrors.ThrowIf(
+            record.Replicas is { Count: > 0 } && input.BillingMode == BillingMode.Provisioned,
+            "Table write capacity should either be Pay-Per-Request or AutoScaled.");
         record = Billing(record, input, context.Time);
         foreach (var update in updates)
         {
@@ -150,6 +176,8 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             return record with { Stream = stream };
         }
 
+        DynamoErrors.ThrowIf(
+            record.Replicas is { Count: > 0 }, DynamoErrors.Parameters + "Disabling Stream is not allowed for a Global Table replica.");
         DynamoErrors.ThrowIf(record.Stream is not { Enabled: true }, $"Table is not a stream-enabled table: TableName: {record.Name}");
         return record with { Stream = record.Stream! with { Enabled = false } };
     }
