@@ -74,6 +74,8 @@ internal sealed class TableLoop(
             return;
         }
 
+        var meters = tables.Make(account, region, record).Meters;
+        await meters.SaveAsync(tables.Now);
         if (record.TtlFilling || record.Indexes.Any(index => index.Backfilling))
         {
             await filling.RunAsync(account, region, record.Name, cancel);

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -16,7 +16,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     // Derived from what is stored whenever a process first needs one.
     private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TableMeters> _meters = new(StringComparer.Ordinal);
 
     public IStore Store => store;
 
@@ -99,7 +99,20 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
 
         var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence, ThrottleOf(record));
+        var arn = TableArn.Of(account, region, record.Name);
+        var meters = _meters.GetOrAdd(
+            record.Id,
+            static (_, state) => new TableMeters(state.arn.ToString(), state.partitions[0], state.time, state.options.Throttling),
+            (arn, partitions, time, options));
+        meters.Configure(record);
+        return new Table(record, arn, partitions, sequence, meters);
+    }
+
+    /// <summary>Forgets what was kept of a table that is gone.</summary>
+    public void Forget(string tableId)
+    {
+        _sequences.TryRemove(tableId, out _);
+        _meters.TryRemove(tableId, out _);
     }
 
     /// <summary>The accounts and regions that have had tables.</summary>
@@ -157,9 +170,6 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         DynamoErrors.ThrowIf(
             rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
     }
-
-    private Throttle? ThrottleOf(TableRecord record) =>
-        record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found
