@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Throttling;
+using Haneul.Integration.Metrics;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -9,7 +11,7 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
-internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options)
+internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options, MetricReporter reporter)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
 
@@ -102,8 +104,8 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         var arn = TableArn.Of(account, region, record.Name);
         var meters = _meters.GetOrAdd(
             record.Id,
-            static (_, state) => new TableMeters(state.arn.ToString(), state.partitions[0], state.time, state.options.Throttling),
-            (arn, partitions, time, options));
+            static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
+            (store: this, account, region, record, home: partitions[0]));
         meters.Configure(record);
         return new Table(record, arn, partitions, sequence, meters);
     }
@@ -112,7 +114,10 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public void Forget(string tableId)
     {
         _sequences.TryRemove(tableId, out _);
-        _meters.TryRemove(tableId, out _);
+        if (_meters.TryRemove(tableId, out var meters))
+        {
+            meters.Metrics.Remove();
+        }
     }
 
     /// <summary>The accounts and regions that have had tables.</summary>
@@ -170,6 +175,13 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         DynamoErrors.ThrowIf(
             rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
     }
+
+    private TableMeters MakeMeters(AccountId account, Region region, TableRecord record, IPartition home) => new(
+        TableArn.Of(account, region, record.Name).ToString(),
+        home,
+        time,
+        options.Throttling,
+        new TableMetrics(reporter, account, region, record.Name));
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found

@@ -9,6 +9,10 @@ namespace Haneul.DynamoDb.Throttling;
 /// <param name="Ranges">Over how many partitions it is spread at least.</param>
 internal readonly record struct MeterPlan(long? Provisioned, long Warm, long? Maximum, long Ranges);
 
+/// <param name="Arn">Of the table or index.</param>
+/// <param name="IsIndex">Whether it is an index.</param>
+internal readonly record struct MeteredView(string Arn, bool IsIndex);
+
 /// <summary>
 /// Counts the units that reads or writes of a table or a global index take, and refuses what is above its limits: the provisioned units
 /// with a burst of 300 seconds, or on demand twice the previous peak; and for each partition 3,000 read or 1,000 write units a second.
@@ -17,11 +21,11 @@ internal readonly record struct MeterPlan(long? Provisioned, long Warm, long? Ma
 /// </summary>
 /// <remarks>Buckets are in memory only: after a restart they are full. Peaks are stored, see <see cref="TableMeters"/>.</remarks>
 /// <param name="time">The stopwatch that fills buckets, and the clock of peaks.</param>
-/// <param name="arn">The table or index.</param>
-/// <param name="index">Whether it is an index.</param>
+/// <param name="view">The table or index.</param>
 /// <param name="write">Whether it counts writes.</param>
 /// <param name="peak">As far as it is known from before.</param>
-internal sealed class Meter(TimeProvider time, string arn, bool index, bool write, Peak peak)
+/// <param name="metrics">Where units and refusals are reported.</param>
+internal sealed class Meter(TimeProvider time, MeteredView view, bool write, Peak peak, MeterMetrics metrics)
 {
     /// <summary>What any table takes at most, unless AWS is asked for more.</summary>
     public const long Quota = 40_000;
@@ -42,8 +46,6 @@ internal sealed class Meter(TimeProvider time, string arn, bool index, bool writ
     private Peak _saved = peak;
     private long _second;
     private double _inSecond;
-    private Tally _consumed;
-    private long _refused;
 
     // Until then some bucket is empty; read without the lock.
     private long _busyUntil = Never;
@@ -97,9 +99,9 @@ internal sealed class Meter(TimeProvider time, string arn, bool index, bool writ
 
     public void Charge(uint token, double units)
     {
+        metrics.Consumed.Add(units);
         lock (_lock)
         {
-            _consumed.Add(units);
             if (_plan is not { } plan)
             {
                 return;
@@ -119,15 +121,17 @@ internal sealed class Meter(TimeProvider time, string arn, bool index, bool writ
         }
     }
 
-    /// <summary>What was used and how often something was refused since the last call.</summary>
-    public (Tally Consumed, long Refused) Drain()
+    /// <summary>Reports what does not change from request to request.</summary>
+    public void Measure(long? provisioned, long? maximum)
     {
-        lock (_lock)
+        if (provisioned is { } units)
         {
-            var drained = (_consumed, _refused);
-            _consumed = default;
-            _refused = 0;
-            return drained;
+            metrics.Provisioned(units);
+        }
+
+        if (maximum is { } most)
+        {
+            metrics.Maximum(most);
         }
     }
 
@@ -172,8 +176,9 @@ internal sealed class Meter(TimeProvider time, string arn, bool index, bool writ
                 return null;
             }
 
-            _refused++;
-            return ThrottleErrors.Of(_total.Spent >= now ? _kind : LimitKind.KeyRange, plan.Provisioned is not null, arn, index, write);
+            var kind = _total.Spent >= now ? _kind : LimitKind.KeyRange;
+            metrics.Refused(kind);
+            return ThrottleErrors.Of(kind, plan.Provisioned is not null, view, write);
         }
     }
 
@@ -199,6 +204,7 @@ internal sealed class Meter(TimeProvider time, string arn, bool index, bool writ
         {
             _second = second;
             _inSecond = 0;
+            Roll(time.GetUtcNow());
         }
 
         _inSecond += units;

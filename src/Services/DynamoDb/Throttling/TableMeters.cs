@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Tables;
 using Haneul.Storage;
 
@@ -11,13 +12,16 @@ namespace Haneul.DynamoDb.Throttling;
 /// <param name="home">Where peaks are stored.</param>
 /// <param name="time">The stopwatch and the clock.</param>
 /// <param name="limited">Whether anything is refused at all.</param>
-internal sealed class TableMeters(string arn, IPartition home, TimeProvider time, bool limited)
+/// <param name="metrics">Where it is reported.</param>
+internal sealed class TableMeters(string arn, IPartition home, TimeProvider time, bool limited, TableMetrics metrics)
 {
     /// <summary>A partition holds this much at most.</summary>
     private const long RangeBytes = 10L << 30;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<byte, Pair> _pairs = [];
+
+    public TableMetrics Metrics => metrics;
 
     /// <summary>The meters of the table, by number 0, or of a global index.</summary>
     public Pair Of(byte number, string? index)
@@ -26,8 +30,7 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
         {
             if (!_pairs.TryGetValue(number, out var pair))
             {
-                var name = index is null ? arn : $"{arn}/index/{index}";
-                pair = new Pair(Make(number, name, write: false), Make(number, name, write: true));
+                pair = new Pair(Make(number, index, write: false), Make(number, index, write: true));
                 _pairs.Add(number, pair);
             }
 
@@ -72,6 +75,19 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
         }
     }
 
+    /// <summary>Reports what the table and its indexes are provisioned with, or limited to on demand.</summary>
+    public void Measure(TableRecord record)
+    {
+        Of(0, null).Measure(record.PayPerRequest, record.Throughput, record.OnDemand);
+        foreach (var index in record.Indexes)
+        {
+            if (!index.Local)
+            {
+                Of(index.Number, index.Name).Measure(record.PayPerRequest, index.Throughput, index.OnDemand);
+            }
+        }
+    }
+
     /// <summary>Stores the peaks that have grown.</summary>
     public async ValueTask SaveAsync(DateTimeOffset now)
     {
@@ -101,11 +117,12 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
         meter.Saved(peak);
     }
 
-    private Meter Make(byte number, string name, bool write)
+    private Meter Make(byte number, string? index, bool write)
     {
         using var stored = home.Get(DynamoDbKeyspace.Peak(number, write));
         var peak = stored.Exists ? Peak.Decode(stored.Span) : new Peak(0, 0, time.GetUtcNow());
-        return new Meter(time, name, number != 0, write, peak);
+        var view = index is null ? new MeteredView(arn, IsIndex: false) : new MeteredView($"{arn}/index/{index}", IsIndex: true);
+        return new Meter(time, view, write, peak, new MeterMetrics(metrics, index, write));
     }
 
     private void Configure(Pair pair, bool payPerRequest, ThroughputRecord throughput, UnitsRecord warm, UnitsRecord? maximum)
@@ -123,5 +140,12 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
 
     /// <param name="Reads">Counts reads.</param>
     /// <param name="Writes">Counts writes.</param>
-    internal sealed record Pair(Meter Reads, Meter Writes);
+    internal sealed record Pair(Meter Reads, Meter Writes)
+    {
+        public void Measure(bool payPerRequest, ThroughputRecord throughput, UnitsRecord? maximum)
+        {
+            Reads.Measure(payPerRequest ? null : throughput.Read, maximum?.Read);
+            Writes.Measure(payPerRequest ? null : throughput.Write, maximum?.Write);
+        }
+    }
 }

@@ -46,16 +46,15 @@ internal static class ThrottleErrors
 
     /// <param name="kind">Which limit.</param>
     /// <param name="provisioned">Whether the table has provisioned throughput.</param>
-    /// <param name="arn">The table or index.</param>
-    /// <param name="index">Whether it is an index.</param>
+    /// <param name="view">The table or index.</param>
     /// <param name="write">Whether the request writes.</param>
-    public static ServiceError Of(LimitKind kind, bool provisioned, string arn, bool index, bool write)
+    public static ServiceError Of(LimitKind kind, bool provisioned, MeteredView view, bool write)
     {
-        var reasons = new[] { new ThrottlingReason { Reason = Reason(kind, index, write), Resource = arn } };
+        var reasons = new[] { new ThrottlingReason { Reason = Reason(kind, view.IsIndex, write), Resource = view.Arn } };
         if (provisioned)
         {
             return DynamoDbErrors.ProvisionedThroughputExceededException.With(
-                index ? IndexExceeded : TableExceeded, new ProvisionedThroughputExceededException { ThrottlingReasons = reasons });
+                view.IsIndex ? IndexExceeded : TableExceeded, new ProvisionedThroughputExceededException { ThrottlingReasons = reasons });
         }
 
         return kind == LimitKind.Account
