@@ -144,8 +144,8 @@ internal static class TableDescriber
         Status = TableStatus.Active,
     };
 
-    // Exact at every moment; AWS brings its numbers up to date every six hours.
-    private static Func<byte, (long Items, long Bytes)> Sizes(Table table)
+    /// <summary>Items and bytes of the table, by number 0, and of its indexes: exact, where AWS brings its numbers up to date every six hours.</summary>
+    public static Func<byte, (long Items, long Bytes)> Sizes(Table table)
     {
         PartitionState[] states = [.. table.Partitions.Select(PartitionState.Read)];
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));

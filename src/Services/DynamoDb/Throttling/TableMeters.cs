@@ -57,20 +57,15 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
     /// <inheritdoc cref="Warm(TableRecord)"/>
     public UnitsRecord Warm(IndexRecord index, bool payPerRequest) => Warm(Of(index.Number, index.Name), index.WarmOf(payPerRequest), payPerRequest);
 
-    /// <summary>Spreads a table or an index over as many partitions as its size takes.</summary>
-    public void Grow(byte number, long bytes)
+    /// <summary>Spreads a table and its indexes over as many partitions as their sizes take.</summary>
+    public void Grow(TableRecord record, Func<byte, (long Items, long Bytes)> sizes)
     {
-        if (bytes <= RangeBytes)
+        Of(0, null).Grow((sizes(0).Bytes + RangeBytes - 1) / RangeBytes);
+        foreach (var index in record.Indexes)
         {
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_pairs.TryGetValue(number, out var pair))
+            if (!index.Local)
             {
-                pair.Reads.Grow((bytes + RangeBytes - 1) / RangeBytes);
-                pair.Writes.Grow((bytes + RangeBytes - 1) / RangeBytes);
+                Of(index.Number, index.Name).Grow((sizes(index.Number).Bytes + RangeBytes - 1) / RangeBytes);
             }
         }
     }
@@ -142,6 +137,12 @@ internal sealed class TableMeters(string arn, IPartition home, TimeProvider time
     /// <param name="Writes">Counts writes.</param>
     internal sealed record Pair(Meter Reads, Meter Writes)
     {
+        public void Grow(long ranges)
+        {
+            Reads.Grow(ranges);
+            Writes.Grow(ranges);
+        }
+
         public void Measure(bool payPerRequest, ThroughputRecord throughput, UnitsRecord? maximum)
         {
             Reads.Measure(payPerRequest ? null : throughput.Read, maximum?.Read);
