@@ -31,7 +31,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         "Eventually consistent reads and global secondary indexes see every acknowledged write.",
         "DescribeTable tells exact item counts and sizes at every moment.",
         "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
-        "Tables take no customer-managed encryption, warm or on-demand throughput, resource policy, replicas or Kinesis destinations yet.",
+        "Tables take no customer-managed encryption, resource policy, replicas or Kinesis destinations yet.",
         "Item collections may grow beyond 10 GB.",
     ];
 
