@@ -23,7 +23,7 @@ internal sealed class Cloud : ISubject
     {
         _program = program;
         _host = $"127.0.0.1:{port}";
-        var start = new ProcessStartInfo(program, ["up", "--data", _data.FullName, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(program, ["up", "--unthrottled", "--data", _data.FullName, "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         };
