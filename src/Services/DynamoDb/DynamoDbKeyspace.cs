@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
@@ -19,6 +20,7 @@ namespace Haneul.DynamoDb;
 ///   03 index token' index-hash index-range hash range     -> entry of a global index: version, size, attributes
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
+///   10 index direction                                    -> in partition 0: the most units used in a second: version, numbers
 /// partition dynamodb account region transactions          tokens of transactions
 ///   01 token                                              -> version, time, digest of the request
 /// </code>
@@ -36,6 +38,8 @@ internal static class DynamoDbKeyspace
 
     public const byte StreamRecords = 4;
     public const byte Expiries = 5;
+
+    public const byte Peaks = 0x10;
 
     public const byte Tokens = 1;
 
@@ -66,6 +70,11 @@ internal static class DynamoDbKeyspace
         key.WriteUInt64(sequence);
         return key.Written.ToArray();
     }
+
+    /// <summary>The peak of reads or writes.</summary>
+    /// <param name="index">The number of an index, or 0 for the table.</param>
+    /// <param name="write">Which direction.</param>
+    public static byte[] Peak(byte index, bool write) => [Peaks, index, write ? (byte)1 : (byte)0];
 
     /// <summary>The place of an item among those that expire.</summary>
     /// <param name="second">Seconds since 1970.</param>
@@ -127,6 +136,12 @@ internal static class DynamoDbKeyspace
 
         return true;
     }
+
+    /// <summary>The token in an item's key.</summary>
+    public static uint TokenOfItem(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key[1..]);
+
+    /// <summary>The token in the key of an index's entry.</summary>
+    public static uint TokenOfEntry(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key[2..]);
 
     /// <summary>The beginning of all items or entries with a hash key.</summary>
     /// <returns>The token of the hash key.</returns>

@@ -32,7 +32,7 @@ internal sealed class DeleteTable(TableStore tables, TableRemoval removal, Dynam
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
         }
 
-        var description = TableDescriber.Deleted(table);
+        var description = TableDescriber.Deleted(table, tables.Now);
         if (options.TableDelay == TimeSpan.Zero)
         {
             await removal.RemoveAsync(account, region, table.Record);

@@ -74,6 +74,9 @@ internal sealed class TableLoop(
             return;
         }
 
+        var table = tables.Make(account, region, record);
+        table.Meters.Grow(record, TableDescriber.Sizes(table));
+        await table.Meters.SaveAsync(tables.Now);
         if (record.TtlFilling || record.Indexes.Any(index => index.Backfilling))
         {
             await filling.RunAsync(account, region, record.Name, cancel);
@@ -81,12 +84,12 @@ internal sealed class TableLoop(
 
         if (record.TtlAttribute is not null)
         {
-            await expiry.RunAsync(tables.Make(account, region, record), cancel);
+            await expiry.RunAsync(table, cancel);
         }
 
         if (record.Stream is not null)
         {
-            await StreamTrim.RunAsync(tables.Make(account, region, record), tables.Now);
+            await StreamTrim.RunAsync(table, tables.Now);
         }
     }
 }

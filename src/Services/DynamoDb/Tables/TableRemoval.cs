@@ -5,16 +5,16 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Takes a table away for good, its items with it, in one transaction.</summary>
-internal sealed class TableRemoval(IStore store)
+internal sealed class TableRemoval(TableStore tables)
 {
     /// <summary>The epoch of a partition whose table is gone: whoever still writes there is refused.</summary>
     private const uint Dead = uint.MaxValue;
 
-    public ValueTask<bool> RemoveAsync(AccountId account, Region region, TableRecord record)
+    public async ValueTask<bool> RemoveAsync(AccountId account, Region region, TableRecord record)
     {
         var catalog = DynamoDbKeyspace.Catalog(account, region);
         PartitionId[] parts = [.. Enumerable.Range(0, record.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, record.Id, n))];
-        return store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, record), static (context, state) =>
+        var removed = await tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, record), static (context, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.record.Name);
             if (context.Read(state.catalog).GetBytes(key) is not { } current || TableRecord.Decode(current).Id != state.record.Id)
@@ -32,5 +32,7 @@ internal sealed class TableRemoval(IStore store)
 
             return true;
         });
+        tables.Forget(record.Id);
+        return removed;
     }
 }

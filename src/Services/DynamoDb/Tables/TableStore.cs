@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
+using Haneul.Integration.Metrics;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -9,14 +11,14 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
-internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options)
+internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options, MetricReporter reporter)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
 
     // Derived from what is stored whenever a process first needs one.
     private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TableMeters> _meters = new(StringComparer.Ordinal);
 
     public IStore Store => store;
 
@@ -99,7 +101,23 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
 
         var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence, ThrottleOf(record));
+        var arn = TableArn.Of(account, region, record.Name);
+        var meters = _meters.GetOrAdd(
+            record.Id,
+            static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
+            (store: this, account, region, record, home: partitions[0]));
+        meters.Configure(record);
+        return new Table(record, arn, partitions, sequence, meters);
+    }
+
+    /// <summary>Forgets what was kept of a table that is gone.</summary>
+    public void Forget(string tableId)
+    {
+        _sequences.TryRemove(tableId, out _);
+        if (_meters.TryRemove(tableId, out var meters))
+        {
+            meters.Metrics.Remove();
+        }
     }
 
     /// <summary>The accounts and regions that have had tables.</summary>
@@ -158,8 +176,12 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
     }
 
-    private Throttle? ThrottleOf(TableRecord record) =>
-        record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);
+    private TableMeters MakeMeters(AccountId account, Region region, TableRecord record, IPartition home) => new(
+        TableArn.Of(account, region, record.Name).ToString(),
+        home,
+        time,
+        options.Throttling,
+        new TableMetrics(reporter, account, region, record.Name));
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found
