@@ -1,5 +1,5 @@
-using System.Globalization;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -18,29 +18,25 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     public async ValueTask<Outcome<CreateTableOutput>> HandleAsync(CreateTableInput input, CallContext context, CancellationToken cancel)
     {
         var record = Define(input, context);
-        var old = tables.CatalogOf(context).GetBytes(DynamoDbKeyspace.Table(record.Name));
-        if (old is not null && TableRecord.Decode(old) is { GoneAt: { } gone } dead && gone <= tables.Now)
-        {
-            await removal.RemoveAsync(context.Account, context.Region, dead);
-        }
-
+        await removal.RemoveIfGoneAsync(context.Account, context.Region, record.Name);
         var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
         {
             var key = DynamoDbKeyspace.Table(record.Name);
             if (current.Contains(key))
             {
-                return false;
+                return null;
             }
 
+            record = record with { Stream = record.Stream is { } stream ? StreamUpkeep.WithFreshLabel(current, record.Name, stream) : null };
             batch.Put(key, record.Encode());
-            return true;
+            return record;
         });
-        if (!created)
+        if (created is null)
         {
             return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {record.Name}");
         }
 
-        var table = tables.Make(context.Account, context.Region, record);
+        var table = tables.Make(context.Account, context.Region, created);
         return new CreateTableOutput
         {
             TableDescription = TableDescriber.Describe(table, tables.Now, settled: false, TableStatus.Creating),
@@ -151,8 +147,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
 
         DynamoErrors.ThrowIf(
             specification.StreamViewType is null, DynamoErrors.Parameters + "StreamViewType must be specified when StreamEnabled is true");
-        var label = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        return new StreamRecordOptions(specification.StreamViewType!, label, Enabled: true);
+        return new StreamRecordOptions(specification.StreamViewType!, StreamRecordOptions.LabelOf(context.Time), Enabled: true);
     }
 
     private static void RefuseUnsupported(CreateTableInput input)

@@ -20,6 +20,8 @@ internal sealed class Table
         Partitions = partitions;
         Key = Schema(record.Hash, record.Range);
         Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
+        KeepsOld = record.Recovery is not null || record.Copying is { Count: > 0 };
+        IsFollowed = KeepsOld || record.Stream is { Enabled: true };
         TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
     }
 
@@ -46,6 +48,12 @@ internal sealed class Table
     public Meter Writes { get; }
 
     public byte[]? TtlUtf8 { get; }
+
+    /// <summary>Whether changes leave behind what an item was.</summary>
+    public bool KeepsOld { get; }
+
+    /// <summary>Whether changes get numbers: a stream or the past has them.</summary>
+    public bool IsFollowed { get; }
 
     public bool HasLocalIndexes => Array.Exists(Indexes, index => index.Local);
 

@@ -41,6 +41,15 @@ internal static class TableDescriber
                 : null,
             DeletionProtectionEnabled = record.DeletionProtection,
             OnDemandThroughput = OnDemand(record.OnDemand),
+            RestoreSummary = record.Restore is { } restore
+                ? new RestoreSummary
+                {
+                    SourceBackupArn = restore.BackupArn,
+                    SourceTableArn = restore.TableArn,
+                    RestoreDateTime = restore.Time,
+                    RestoreInProgress = restore.InProgress,
+                }
+                : null,
             WarmThroughput = settled ? Warm(table.Meters.Warm(record)) : null,
         };
     }
@@ -68,7 +77,7 @@ internal static class TableDescriber
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
 
-    private static List<KeySchemaElement> Keys(string hash, string? range)
+    public static List<KeySchemaElement> Keys(string hash, string? range)
     {
         var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
         if (range is not null)
@@ -114,7 +123,7 @@ internal static class TableDescriber
             : null,
     };
 
-    private static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
+    public static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
 
     private static BillingModeSummary? Billing(TableRecord record, bool settled) => record.PayPerRequest || record.PayPerRequestSince is not null
         ? new BillingModeSummary
@@ -151,7 +160,7 @@ internal static class TableDescriber
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));
     }
 
-    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
+    public static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
     {
         var list = items.ToList();
         return list.Count == 0 ? null : list;
