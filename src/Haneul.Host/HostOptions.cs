@@ -26,6 +26,12 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
                     Listen = IPAddress.TryParse(Value(), out var address) ? address : throw new ArgumentException("--listen takes an IP address."),
                 },
                 "--unthrottled" => options with { Unthrottled = true },
+                "--replication-delay" => options with
+                {
+                    ReplicationDelay = double.TryParse(Value(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
+                        ? TimeSpan.FromSeconds(seconds)
+                        : throw new ArgumentException("--replication-delay takes a number of seconds up to 3600."),
+                },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
                 "--port" => options with
                 {
@@ -61,4 +67,7 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
 
     /// <summary>Provisioned throughput of DynamoDB tables refuses nothing.</summary>
     public bool Unthrottled { get; init; }
+
+    /// <summary>How long changes of DynamoDB's global tables take to other regions.</summary>
+    public TimeSpan ReplicationDelay { get; init; }
 }

@@ -22,6 +22,7 @@ namespace Haneul.DynamoDb;
 ///   03 index token' index-hash index-range hash range     -> entry of a global index: version, size, attributes
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
+///   10 index direction                                    -> in partition 0: the most units used in a second: version, numbers
 ///   06 sequence                                           -> what an item was before: version, its key, its value or nothing
 ///   07 token hash range                                   -> item's version in a global table: version, number, deleted, region
 ///   08 region                                             -> how far this replica has got with another's changes: version, number
@@ -52,6 +53,8 @@ internal static class DynamoDbKeyspace
     public const byte Versions = 7;
     public const byte ReplicaCursors = 8;
     public const byte Tombstones = 9;
+
+    public const byte Peaks = 0x10;
 
     public const byte Tokens = 1;
 
@@ -93,6 +96,11 @@ internal static class DynamoDbKeyspace
 
     /// <summary>The key of the version that a tombstone is about.</summary>
     public static byte[] VersionOfTombstone(ReadOnlySpan<byte> tombstone) => [Versions, .. tombstone[9..]];
+
+    /// <summary>The peak of reads or writes.</summary>
+    /// <param name="index">The number of an index, or 0 for the table.</param>
+    /// <param name="write">Which direction.</param>
+    public static byte[] Peak(byte index, bool write) => [Peaks, index, write ? (byte)1 : (byte)0];
 
     /// <summary>The place of an item among those that expire.</summary>
     /// <param name="second">Seconds since 1970.</param>
@@ -164,6 +172,12 @@ internal static class DynamoDbKeyspace
 
         return true;
     }
+
+    /// <summary>The token in an item's key.</summary>
+    public static uint TokenOfItem(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key[1..]);
+
+    /// <summary>The token in the key of an index's entry.</summary>
+    public static uint TokenOfEntry(ReadOnlySpan<byte> key) => BinaryPrimitives.ReadUInt32BigEndian(key[2..]);
 
     /// <summary>The beginning of all items or entries with a hash key.</summary>
     /// <returns>The token of the hash key.</returns>

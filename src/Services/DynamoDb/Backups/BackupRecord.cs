@@ -88,6 +88,7 @@ internal sealed record BackupRecord
             KeySchema = TableDescriber.Keys(Table.Hash, Table.Range),
             TableCreationDateTime = Table.Created,
             ProvisionedThroughput = new ProvisionedThroughput { ReadCapacityUnits = Table.Throughput.Read, WriteCapacityUnits = Table.Throughput.Write },
+            OnDemandThroughput = TableDescriber.OnDemand(Table.OnDemand),
             ItemCount = Items,
             BillingMode = Table.PayPerRequest ? BillingMode.PayPerRequest : BillingMode.Provisioned,
         },
@@ -108,6 +109,7 @@ internal sealed record BackupRecord
                 {
                     ReadCapacityUnits = index.Throughput.Read, WriteCapacityUnits = index.Throughput.Write,
                 },
+                OnDemandThroughput = TableDescriber.OnDemand(index.OnDemand),
             })),
             StreamDescription = Table.Stream is { Enabled: true } stream
                 ? new StreamSpecification { StreamEnabled = true, StreamViewType = stream.View }

@@ -19,14 +19,18 @@ internal sealed class RestoreTableFromBackup(TableStore tables, BackupTable back
         RestoreTableFromBackupInput input, CallContext context, CancellationToken cancel)
     {
         TableDefinition.RefuseUnsupported(input.SSESpecificationOverride?.Enabled == true, "SSESpecificationOverride", Operation);
-        TableDefinition.RefuseUnsupported(input.OnDemandThroughputOverride is not null, "OnDemandThroughputOverride", Operation);
         if (backups.Find(context, input.BackupArn) is not { } backup)
         {
             return BackupTable.NotFound(input.BackupArn);
         }
 
         var settings = new RestoredTable(
-            input.BillingModeOverride, input.GlobalSecondaryIndexOverride, input.LocalSecondaryIndexOverride, input.ProvisionedThroughputOverride);
+            input.BillingModeOverride,
+            input.GlobalSecondaryIndexOverride,
+            input.LocalSecondaryIndexOverride,
+            input.ProvisionedThroughputOverride,
+            input.OnDemandThroughputOverride,
+            context.Region);
         var outcome = await restorer.BeginAsync(context, input.TargetTableName, settings, current => Source(current, backup, input.BackupArn, context));
         return outcome.Succeeded
             ? new RestoreTableFromBackupOutput { TableDescription = TableDescriber.Describe(outcome.Value, tables.Now, settled: false) }

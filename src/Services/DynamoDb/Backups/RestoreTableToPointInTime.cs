@@ -20,7 +20,6 @@ internal sealed class RestoreTableToPointInTime(TableStore tables, Restorer rest
         RestoreTableToPointInTimeInput input, CallContext context, CancellationToken cancel)
     {
         TableDefinition.RefuseUnsupported(input.SSESpecificationOverride?.Enabled == true, "SSESpecificationOverride", Operation);
-        TableDefinition.RefuseUnsupported(input.OnDemandThroughputOverride is not null, "OnDemandThroughputOverride", Operation);
         var nameOrArn = input.SourceTableArn ?? input.SourceTableName;
         DynamoErrors.ThrowIf(
             nameOrArn is null || (input.SourceTableArn is not null && input.SourceTableName is not null),
@@ -36,7 +35,12 @@ internal sealed class RestoreTableToPointInTime(TableStore tables, Restorer rest
         }
 
         var settings = new RestoredTable(
-            input.BillingModeOverride, input.GlobalSecondaryIndexOverride, input.LocalSecondaryIndexOverride, input.ProvisionedThroughputOverride);
+            input.BillingModeOverride,
+            input.GlobalSecondaryIndexOverride,
+            input.LocalSecondaryIndexOverride,
+            input.ProvisionedThroughputOverride,
+            input.OnDemandThroughputOverride,
+            context.Region);
         var outcome = await restorer.BeginAsync(
             context, input.TargetTableName, settings, current => Source(current, table, input.RestoreDateTime, tables.Now));
         return outcome.Succeeded

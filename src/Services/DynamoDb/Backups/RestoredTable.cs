@@ -1,5 +1,6 @@
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Tables;
+using Haneul.Kernel.Identity;
 
 namespace Haneul.DynamoDb.Backups;
 
@@ -12,11 +13,15 @@ namespace Haneul.DynamoDb.Backups;
 /// <param name="Globals">Which global indexes to keep; null for all.</param>
 /// <param name="Locals">Which local indexes to keep; null for all.</param>
 /// <param name="Throughput">Overrides the source's.</param>
+/// <param name="OnDemand">Overrides the source's limits on demand.</param>
+/// <param name="Region">Where.</param>
 internal sealed record RestoredTable(
     string? BillingMode,
     IReadOnlyList<GlobalSecondaryIndex>? Globals,
     IReadOnlyList<LocalSecondaryIndex>? Locals,
-    ProvisionedThroughput? Throughput)
+    ProvisionedThroughput? Throughput,
+    OnDemandThroughput? OnDemand,
+    Region Region)
 {
     public TableRecord Of(TableRecord source, string name, string id, DateTimeOffset now, RestoreRecord restore)
     {
@@ -39,7 +44,9 @@ internal sealed record RestoredTable(
             Indexes = [.. source.Indexes.Where(Keeps).Select(index => Index(index, payPerRequest))],
             PayPerRequest = payPerRequest,
             PayPerRequestSince = payPerRequest ? now : null,
-            Throughput = TableDefinition.Throughput(given, payPerRequest, index: null),
+            Throughput = TableThroughput.Provisioned(given, payPerRequest, index: null),
+            OnDemand = TableThroughput.OnDemand(OnDemand, payPerRequest ? source.OnDemand : null, payPerRequest, isNew: true, index: null, Region),
+            Warm = null,
             DeletionProtection = false,
             Stream = null,
             TtlAttribute = null,
@@ -54,7 +61,8 @@ internal sealed record RestoredTable(
         };
         RefuseUnknown(source);
         var used = TableDefinition.UsedAttributes(record);
-        return record with { Attributes = [.. record.Attributes.Where(attribute => used.Contains(attribute.Name))] };
+        record = record with { Attributes = [.. record.Attributes.Where(attribute => used.Contains(attribute.Name))] };
+        return record.Warmed();
     }
 
     private bool Keeps(IndexRecord index) => index.Local
@@ -68,13 +76,21 @@ internal sealed record RestoredTable(
             return index;
         }
 
-        var given = Globals?.First(wanted => wanted.IndexName == index.Name).ProvisionedThroughput;
+        var wanted = Globals?.First(wanted => wanted.IndexName == index.Name);
+        var given = wanted?.ProvisionedThroughput;
         if (given is null && !payPerRequest && index.Throughput.Read > 0)
         {
             given = new ProvisionedThroughput { ReadCapacityUnits = index.Throughput.Read, WriteCapacityUnits = index.Throughput.Write };
         }
 
-        return index with { Backfilling = false, Throughput = TableDefinition.Throughput(given, payPerRequest, index.Name) };
+        return index with
+        {
+            Backfilling = false,
+            Throughput = TableThroughput.Provisioned(given, payPerRequest, index.Name),
+            OnDemand = TableThroughput.OnDemand(
+                wanted?.OnDemandThroughput, payPerRequest ? index.OnDemand : null, payPerRequest, isNew: true, index.Name, Region),
+            Warm = null,
+        };
     }
 
     // An override leaves indexes out; it does not make or change any.

@@ -51,13 +51,14 @@ internal sealed class ItemWrite
     /// <param name="units">Gets what the change costs.</param>
     public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, int size, WriteUnits? units)
     {
+        RefuseIfThrottled(old, item, units);
         using (var stored = new ValueWriter(item.Length + 8))
         {
             StoredItem.Write(stored, item, size);
             _batch.Put(key, stored.Written);
         }
 
-        units?.Table(oldSize, size);
+        units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, size);
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
         Follow(key, old, oldSize, item, units, expired: false);
     }
@@ -70,11 +71,13 @@ internal sealed class ItemWrite
     /// <param name="expired">Its time was over; nobody asked.</param>
     public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units, bool expired = false)
     {
-        units?.Table(oldSize, 0);
+        units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, 0);
         if (old.IsEmpty)
         {
             return;
         }
+
+        RefuseIfThrottled(old, default, units);
 
         _batch.Delete(key);
         _state.Add(0, -1, -oldSize);
@@ -155,6 +158,49 @@ internal sealed class ItemWrite
         {
             _batch.Put(DynamoDbKeyspace.Expiry(second, key), default);
         }
+    }
+
+    /// <summary>
+    /// A global index that has no write capacity left holds back the writes that change it, and no others. Nothing is in the batch yet.
+    /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/gsi-throttling.html"/>
+    /// </summary>
+    private void RefuseIfThrottled(ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units)
+    {
+        if (units is null)
+        {
+            return;
+        }
+
+        foreach (var index in _table.Indexes)
+        {
+            if (index is { Local: false, Writes.IsBusy: true } && Changes(index, old, item, out var token) && index.Writes.Check(token) is { } exceeded)
+            {
+                throw exceeded.ToException();
+            }
+        }
+    }
+
+    // Whether a change of an item changes its entry in an index, and where that lies.
+    private bool Changes(TableIndex index, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, out uint token)
+    {
+        var was = new KeyWriter(stackalloc byte[256]);
+        var now = new KeyWriter(stackalloc byte[256]);
+        var had = !old.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref was, _table, index, old);
+        var has = !item.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref now, _table, index, item);
+        var changes = had != has;
+        if (had && has)
+        {
+            using var before = new ValueWriter(old.Length);
+            using var after = new ValueWriter(item.Length);
+            index.Project(old, before);
+            index.Project(item, after);
+            changes = !was.Written.SequenceEqual(now.Written) || !before.Written.SequenceEqual(after.Written);
+        }
+
+        token = has ? DynamoDbKeyspace.TokenOfEntry(now.Written) : had ? DynamoDbKeyspace.TokenOfEntry(was.Written) : 0;
+        was.Dispose();
+        now.Dispose();
+        return changes;
     }
 
     private void Follow(
@@ -292,7 +338,7 @@ internal sealed class ItemWrite
         if (had && (!has || moved))
         {
             _batch.Delete(was);
-            units?.Index(index, sizeBefore, 0);
+            units?.Index(index, DynamoDbKeyspace.TokenOfEntry(was), sizeBefore, 0);
         }
 
         if (has)
@@ -300,7 +346,7 @@ internal sealed class ItemWrite
             using var stored = new ValueWriter(after.Length + 8);
             StoredItem.Write(stored, after.Written, sizeAfter);
             _batch.Put(now, stored.Written);
-            units?.Index(index, moved ? 0 : sizeBefore, sizeAfter);
+            units?.Index(index, DynamoDbKeyspace.TokenOfEntry(now), moved ? 0 : sizeBefore, sizeAfter);
         }
 
         _state.Add(index.Number, (has ? 1 : 0) - (had ? 1 : 0), sizeAfter - sizeBefore);

@@ -51,7 +51,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
         DynamoErrors.ThrowIf(input.KeySchema is null || input.AttributeDefinitions is null,
             $"The parameter '{(input.AttributeDefinitions is null ? "AttributeDefinitions" : "KeySchema")}' is required but was not present in the request");
         var payPerRequest = input.BillingMode == BillingMode.PayPerRequest;
-        var throughput = TableDefinition.Throughput(input.ProvisionedThroughput, payPerRequest, index: null);
+        var throughput = TableThroughput.Provisioned(input.ProvisionedThroughput, payPerRequest, index: null);
         var attributes = input.AttributeDefinitions!;
         DynamoErrors.ThrowIf(
             input.KeySchema!.Count > 2,
@@ -67,7 +67,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
                 DynamoErrors.Parameters + "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
         }
 
-        var indexes = Indexes(input, hash, range, payPerRequest);
+        var indexes = Indexes(input, hash, range, payPerRequest, context.Region);
         var record = new TableRecord
         {
             Name = name,
@@ -84,16 +84,23 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             PayPerRequest = payPerRequest,
             PayPerRequestSince = payPerRequest ? context.Time : null,
             Throughput = throughput,
+            OnDemand = TableThroughput.OnDemand(input.OnDemandThroughput, null, payPerRequest, isNew: true, index: null, context.Region),
+            Warm = TableThroughput.NewWarm(input.WarmThroughput, payPerRequest, throughput, index: null, context.Region),
             DeletionProtection = input.DeletionProtectionEnabled == true,
             TableClass = input.TableClass,
             Stream = Stream(input.StreamSpecification, context),
             Tags = TableTags.Merge([], input.Tags ?? []),
         };
         TableDefinition.CheckTogether(record);
-        return record;
+        if (options.Throttling)
+        {
+            TableThroughput.CheckQuotas(record, tables.Records(context.Account, context.Region), context.Region);
+        }
+
+        return record.Warmed();
     }
 
-    private static List<IndexRecord> Indexes(CreateTableInput input, string hash, string? range, bool payPerRequest)
+    private static List<IndexRecord> Indexes(CreateTableInput input, string hash, string? range, bool payPerRequest, Region region)
     {
         var indexes = new List<IndexRecord>();
         if (input.LocalSecondaryIndexes is { } locals)
@@ -116,7 +123,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
                 DynamoErrors.ThrowIf(
                     indexes.Count >= 100, DynamoErrors.Parameters + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
                 indexes.Add(TableDefinition.Global(
-                    global, (byte)(indexes.Count + 1), payPerRequest, input.AttributeDefinitions!, Operation));
+                    global, (byte)(indexes.Count + 1), payPerRequest, input.AttributeDefinitions!, region));
             }
         }
 
@@ -146,9 +153,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     private static void RefuseUnsupported(CreateTableInput input)
     {
         TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
-        TableDefinition.RefuseUnsupported(input.WarmThroughput is not null, "WarmThroughput", Operation);
         TableDefinition.RefuseUnsupported(input.ResourcePolicy is not null, "ResourcePolicy", Operation);
-        TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSourceArn is not null, "GlobalTableSourceArn", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
     }

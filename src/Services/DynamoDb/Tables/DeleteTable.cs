@@ -40,7 +40,7 @@ internal sealed class DeleteTable(
             record = outcome.Value[0];
         }
 
-        var description = TableDescriber.Deleted(table);
+        var description = TableDescriber.Deleted(table, tables.Now);
         if (options.TableDelay == TimeSpan.Zero || record.GoneAt is not null)
         {
             await removal.RemoveAsync(account, region, record);

@@ -1,6 +1,6 @@
 using System.Text;
-using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -10,10 +10,11 @@ namespace Haneul.DynamoDb.Tables;
 /// <summary>A table as readers and writers use it: its record, taken apart once. Immutable; a changed table is another object.</summary>
 internal sealed class Table
 {
-    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence, Throttle? throttle)
+    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence, TableMeters meters)
     {
         Sequence = sequence;
-        Throttle = throttle;
+        Meters = meters;
+        (Reads, Writes) = meters.Of(0, null);
         Record = record;
         Arn = arn.ToString();
         Partitions = partitions;
@@ -41,8 +42,11 @@ internal sealed class Table
     /// <summary>Where the numbers of its changes come from.</summary>
     public StreamSequence Sequence { get; }
 
-    /// <summary>What holds it to its provisioned throughput; null for tables that pay per request.</summary>
-    public Throttle? Throttle { get; }
+    public TableMeters Meters { get; }
+
+    public Meter Reads { get; }
+
+    public Meter Writes { get; }
 
     public byte[]? TtlUtf8 { get; }
 
@@ -88,6 +92,7 @@ internal sealed class TableIndex
         Record = record;
         Arn = $"{table.Arn}/index/{record.Name}";
         Key = table.Schema(record.Hash, record.Range);
+        (Reads, Writes) = record.Local ? table.Meters.Of(0, null) : table.Meters.Of(record.Number, record.Name);
         if (record.Projection != "ALL")
         {
             _included = new(StringComparer.Ordinal) { record.Hash, table.Key.Hash.Name };
@@ -108,6 +113,12 @@ internal sealed class TableIndex
     public bool Local => Record.Local;
 
     public KeySchema Key { get; }
+
+    /// <summary>Those of a local index are the table's.</summary>
+    public Meter Reads { get; }
+
+    /// <inheritdoc cref="Reads"/>
+    public Meter Writes { get; }
 
     /// <summary>Whether the index carries this attribute.</summary>
     public bool Carries(string attribute) => _included?.Contains(attribute) != false;

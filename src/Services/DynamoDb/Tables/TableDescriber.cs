@@ -23,14 +23,14 @@ internal static class TableDescriber
             KeySchema = Keys(record.Hash, record.Range),
             TableStatus = status,
             CreationDateTime = record.Created,
-            ProvisionedThroughput = Throughput(record.Throughput),
+            ProvisionedThroughput = Throughput(record.Throughput, now),
             TableSizeBytes = bytes,
             ItemCount = items,
             TableArn = table.Arn,
             TableId = record.Id,
             BillingModeSummary = Billing(record, settled),
             LocalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => index.Local).Select(index => Local(index, sizes))),
-            GlobalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => !index.Local).Select(index => Global(index, sizes, status, record, settled))),
+            GlobalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => !index.Local).Select(index => Global(index, sizes, status, table, now, settled))),
             StreamSpecification = record.Stream is { Enabled: true } stream
                 ? new StreamSpecification { StreamEnabled = true, StreamViewType = stream.View }
                 : null,
@@ -47,6 +47,7 @@ internal static class TableDescriber
                 ReplicaStatus = replica.Active ? ReplicaStatus.Active : ReplicaStatus.Creating,
                 ReplicaArn = table.Arn.Replace($":{table.ReplicaRegion}:", $":{replica.Region}:", StringComparison.Ordinal),
             })),
+            OnDemandThroughput = OnDemand(record.OnDemand),
             RestoreSummary = record.Restore is { } restore
                 ? new RestoreSummary
                 {
@@ -56,19 +57,19 @@ internal static class TableDescriber
                     RestoreInProgress = restore.InProgress,
                 }
                 : null,
-            WarmThroughput = settled ? Warm(record.Throughput, record.PayPerRequest) : null,
+            WarmThroughput = settled ? Warm(table.Meters.Warm(record)) : null,
         };
     }
 
     /// <summary>The few facts that remain of a table that is being deleted.</summary>
-    public static TableDescription Deleted(Table table)
+    public static TableDescription Deleted(Table table, DateTimeOffset now)
     {
         var (items, bytes) = Sizes(table)(0);
         return new TableDescription
         {
             TableName = table.Name,
             TableStatus = TableStatus.Deleting,
-            ProvisionedThroughput = Throughput(table.Record.Throughput),
+            ProvisionedThroughput = Throughput(table.Record.Throughput, now),
             TableSizeBytes = bytes,
             ItemCount = items,
             TableArn = table.Arn,
@@ -105,7 +106,7 @@ internal static class TableDescriber
     };
 
     private static GlobalSecondaryIndexDescription Global(
-        TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, TableRecord table, bool settled) => new()
+        TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, Table table, DateTimeOffset now, bool settled) => new()
     {
         IndexName = index.Name,
         KeySchema = Keys(index.Record.Hash, index.Record.Range),
@@ -114,11 +115,12 @@ internal static class TableDescriber
             : status == TableStatus.Deleting ? IndexStatus.Deleting
             : IndexStatus.Active,
         Backfilling = index.Record.Backfilling ? true : null,
-        ProvisionedThroughput = Throughput(index.Record.Throughput),
+        ProvisionedThroughput = Throughput(index.Record.Throughput, now),
+        OnDemandThroughput = OnDemand(index.Record.OnDemand),
         IndexSizeBytes = sizes(index.Number).Bytes,
         ItemCount = sizes(index.Number).Items,
         IndexArn = index.Arn,
-        WarmThroughput = settled && Warm(index.Record.Throughput, table.PayPerRequest) is { } warm
+        WarmThroughput = settled && Warm(table.Meters.Warm(index.Record, table.Record.PayPerRequest)) is { } warm
             ? new GlobalSecondaryIndexWarmThroughputDescription
             {
                 ReadUnitsPerSecond = warm.ReadUnitsPerSecond,
@@ -138,25 +140,28 @@ internal static class TableDescriber
         }
         : null;
 
-    private static ProvisionedThroughputDescription Throughput(ThroughputRecord throughput) => new()
+    private static ProvisionedThroughputDescription Throughput(ThroughputRecord throughput, DateTimeOffset now) => new()
     {
         LastIncreaseDateTime = throughput.Increased,
         LastDecreaseDateTime = throughput.Decreased,
-        NumberOfDecreasesToday = throughput.DecreasesToday,
+        NumberOfDecreasesToday = throughput.DecreasesOn(now),
         ReadCapacityUnits = throughput.Read,
         WriteCapacityUnits = throughput.Write,
     };
 
-    // What a new table takes at once.
-    private static TableWarmThroughputDescription Warm(ThroughputRecord throughput, bool payPerRequest) => new()
+    public static OnDemandThroughput? OnDemand(UnitsRecord? units) => units is null
+        ? null
+        : new OnDemandThroughput { MaxReadRequestUnits = units.Read, MaxWriteRequestUnits = units.Write };
+
+    private static TableWarmThroughputDescription Warm(UnitsRecord units) => new()
     {
-        ReadUnitsPerSecond = payPerRequest ? 12000 : throughput.Read,
-        WriteUnitsPerSecond = payPerRequest ? 4000 : throughput.Write,
+        ReadUnitsPerSecond = units.Read,
+        WriteUnitsPerSecond = units.Write,
         Status = TableStatus.Active,
     };
 
-    // Exact at every moment; AWS brings its numbers up to date every six hours.
-    private static Func<byte, (long Items, long Bytes)> Sizes(Table table)
+    /// <summary>Items and bytes of the table, by number 0, and of its indexes: exact, where AWS brings its numbers up to date every six hours.</summary>
+    public static Func<byte, (long Items, long Bytes)> Sizes(Table table)
     {
         PartitionState[] states = [.. table.Partitions.Select(PartitionState.Read)];
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));

@@ -76,6 +76,9 @@ internal sealed class TableLoop(
             return;
         }
 
+        var table = tables.Make(account, region, record);
+        table.Meters.Grow(record, TableDescriber.Sizes(table));
+        await table.Meters.SaveAsync(tables.Now);
         if (record.TtlFilling || record.Indexes.Any(index => index.Backfilling))
         {
             await filling.RunAsync(account, region, record.Name, cancel);
@@ -83,7 +86,7 @@ internal sealed class TableLoop(
 
         if (record.TtlAttribute is not null)
         {
-            await expiry.RunAsync(tables.Make(account, region, record), cancel);
+            await expiry.RunAsync(table, cancel);
         }
     }
 }

@@ -48,6 +48,15 @@ internal sealed record TableRecord
 
     public ThroughputRecord Throughput { get; init; } = new(0, 0);
 
+    /// <summary>The owner's limits on demand; null for none.</summary>
+    public UnitsRecord? OnDemand { get; init; }
+
+    /// <summary>What the table has been made ready for; never less than what was provisioned once.</summary>
+    public UnitsRecord? Warm { get; init; }
+
+    /// <summary>When it was switched to on demand, as far as that counts against the limit of switches.</summary>
+    public IReadOnlyList<DateTimeOffset>? Switches { get; init; }
+
     public bool DeletionProtection { get; init; }
 
     public string? TableClass { get; init; }
@@ -113,6 +122,12 @@ internal sealed record IndexRecord
 
     public ThroughputRecord Throughput { get; init; } = new(0, 0);
 
+    /// <inheritdoc cref="TableRecord.OnDemand"/>
+    public UnitsRecord? OnDemand { get; init; }
+
+    /// <inheritdoc cref="TableRecord.Warm"/>
+    public UnitsRecord? Warm { get; init; }
+
     /// <summary>The items that were there before it are still being put into it.</summary>
     public bool Backfilling { get; init; }
 }
@@ -125,8 +140,15 @@ internal sealed record ThroughputRecord(long Read, long Write)
 
     public DateTimeOffset? Decreased { get; init; }
 
+    /// <summary>On the day of the last one.</summary>
     public int DecreasesToday { get; init; }
+
+    public int DecreasesOn(DateTimeOffset day) => Decreased?.UtcDateTime.Date == day.UtcDateTime.Date ? DecreasesToday : 0;
 }
+
+/// <param name="Read">Read units a second; null for no limit.</param>
+/// <param name="Write">Write units a second; null for no limit.</param>
+internal sealed record UnitsRecord(long? Read, long? Write);
 
 /// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
 /// <param name="Label">When it was turned on: the last part of its ARN.</param>

@@ -13,13 +13,13 @@ internal sealed class TableRemoval(TableStore tables, IIdSource ids)
     /// <summary>The epoch of a partition whose table is gone: whoever still writes there is refused.</summary>
     private const uint Dead = uint.MaxValue;
 
-    public ValueTask<bool> RemoveAsync(AccountId account, Region region, TableRecord record)
+    public async ValueTask<bool> RemoveAsync(AccountId account, Region region, TableRecord record)
     {
         var catalog = DynamoDbKeyspace.Catalog(account, region);
         PartitionId[] parts = [.. Enumerable.Range(0, record.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, record.Id, n))];
         var sequence = tables.SequenceOf(record, tables.PartitionsOf(account, region, record.Id, record.Partitions));
         var id = BackupRecord.NewId(tables.Now, ids);
-        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, record, sequence, id, tables.Now), static (context, state) =>
+        var removed = await tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, record, sequence, id, tables.Now), static (context, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.record.Name);
             if (context.Read(state.catalog).GetBytes(key) is not { } bytes
@@ -53,6 +53,8 @@ internal sealed class TableRemoval(TableStore tables, IIdSource ids)
 
             return true;
         });
+        tables.Forget(record.Id);
+        return removed;
     }
 
     /// <summary>Takes a table away whose time to be deleted is over, so that its name is free.</summary>

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Haneul.DynamoDb.Backups;
-using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
+using Haneul.Integration.Metrics;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -10,14 +12,14 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
-internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options)
+internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options, MetricReporter reporter)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
 
     // Derived from what is stored whenever a process first needs one.
     private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TableMeters> _meters = new(StringComparer.Ordinal);
 
     private Task? _discovery;
 
@@ -104,7 +106,12 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table Make(AccountId account, Region region, TableRecord record)
     {
         var partitions = PartitionsOf(account, region, record.Id, record.Partitions);
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), ThrottleOf(record));
+        var meters = _meters.GetOrAdd(
+            record.Id,
+            static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
+            (store: this, account, region, record, home: partitions[0]));
+        meters.Configure(record);
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters);
     }
 
     public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)
@@ -116,6 +123,15 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
 
         return partitions;
+    }
+
+    /// <summary>Ends the metrics of a table that is gone; its streams are read for another day.</summary>
+    public void Forget(string tableId)
+    {
+        if (_meters.TryRemove(tableId, out var meters))
+        {
+            meters.Metrics.Remove();
+        }
     }
 
     /// <summary>Where the numbers of a table's changes come from.</summary>
@@ -199,8 +215,12 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
     }
 
-    private Throttle? ThrottleOf(TableRecord record) =>
-        record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);
+    private TableMeters MakeMeters(AccountId account, Region region, TableRecord record, IPartition home) => new(
+        TableArn.Of(account, region, record.Name).ToString(),
+        home,
+        time,
+        options.Throttling,
+        new TableMetrics(reporter, account, region, record.Name));
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found
