@@ -44,8 +44,8 @@ internal static class DynamoDbTargets
             FuzzTarget.Bytes(["e", "E+", "-", ".", "00000000", "99999999999999999999"]), input => Number.TryParse(input, out _, out _)),
         FuzzTarget.OfText("table-arn", ["arn:aws:dynamodb:us-east-1:000000000000:table/t", "t", "arn:aws:dynamodb:us-east-1:000000000000:table/t/index/i"], [":", "/", "arn:"],
             text => TableArn.TryParse(text, out _, out _, out _)),
-        FuzzTarget.OfText("shard-iterator", ["arn:aws:dynamodb:r:000000000000:table/t/stream/2020-01-01T00:00:00.000|1|AAAAAAAAAAAI2nZWYAAAAA=="], ["|", "=", "////////", "AAAA"],
-            text => StreamTable.TryParseIterator(text, out _, out _, out _)),
+        FuzzTarget.OfText("shard-iterator", ["arn:aws:dynamodb:r:000000000000:table/t/stream/2020-01-01T00:00:00.000|shardId-1|AAAAAAAAAAAACNp2VmAAAAA="], ["|", "=", "////////", "AAAA"],
+            text => ShardIterator.TryParse(text, out _)),
     ];
 
     private static void Update(string text)

@@ -150,7 +150,7 @@ internal sealed class BackupLoop(
 
         await changer.ChangeAsync(account, region, record.Name, current => current.Id != record.Id
             ? current
-            : current with { ReadyAt = tables.Now, Restore = restore with { InProgress = false } });
+            : current with { ReadyAt = TableRecord.Ready, Restore = restore with { InProgress = false } });
     }
 
     private static async ValueTask PutAsync(Table table, IPartition partition, IReadOnlyCollection<KeyValuePair<byte[], byte[]>> page) =>

@@ -69,7 +69,7 @@ internal sealed class ReplicaGroup(TableStore tables, TableChanger changer, Tabl
 
         await changer.ChangeTogetherAsync(account,
         [
-            new TableChange(region, filled, record => record with { FilledFrom = null, ReadyAt = tables.Now }),
+            new TableChange(region, filled, record => record with { FilledFrom = null, ReadyAt = TableRecord.Ready }),
             .. Others(account, filled).Select(other => new TableChange(other.Region, other.Record, record => record with
             {
                 Replicas = [.. (record.Replicas ?? []).Select(replica => replica.Region == name ? replica with { Active = true } : replica)],

@@ -73,7 +73,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             Name = name,
             Id = ids.NewUuid(),
             Created = context.Time,
-            ReadyAt = context.Time + options.TableDelay,
+            ReadyAt = options.TableDelay == TimeSpan.Zero ? TableRecord.Ready : context.Time + options.TableDelay,
             Epoch = 1,
             Partitions = options.Partitions,
             Attributes = [.. attributes.Select(attribute => new AttributeRecord(attribute.AttributeName, attribute.AttributeType))],

@@ -117,12 +117,9 @@ internal sealed class TableChanger(TableStore tables)
     /// <summary>Why a table cannot be deleted now, or null.</summary>
     public ServiceError? RefusalOfDeletion(AccountId account, Region region, TableRecord table)
     {
-        var status = TableDescriber.Status(table, tables.Now);
-        if (status != TableStatus.Active)
+        if (TableDescriber.Busy(table, tables.Now) is { } busy)
         {
-            var what = status == TableStatus.Creating ? "created" : status == TableStatus.Deleting ? "deleted" : "updated";
-            return DynamoDbErrors.ResourceInUseException.With(
-                $"Attempt to change a resource which is still in use: Table is being {what}: {table.Name}");
+            return busy;
         }
 
         if (table.DeletionProtection)

@@ -1,5 +1,6 @@
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
+using Haneul.Kernel.Errors;
 
 namespace Haneul.DynamoDb.Tables;
 
@@ -83,6 +84,21 @@ internal static class TableDescriber
         : record.ReadyAt > now ? TableStatus.Creating
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
+
+    /// <summary>Why a table cannot be changed or deleted now, or null.</summary>
+    public static ServiceError? Busy(TableRecord record, DateTimeOffset now)
+    {
+        var what = Status(record, now) switch
+        {
+            TableStatus.Active => null,
+            TableStatus.Creating => "created",
+            TableStatus.Deleting => "deleted",
+            _ => "updated",
+        };
+        return what is null
+            ? null
+            : DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {record.Name}");
+    }
 
     public static List<KeySchemaElement> Keys(string hash, string? range)
     {

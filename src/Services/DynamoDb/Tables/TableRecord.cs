@@ -7,6 +7,8 @@ namespace Haneul.DynamoDb.Tables;
 /// <summary>A table as it is stored, without its items. Times decide what state it is in, so that nothing has to wake up for it.</summary>
 internal sealed record TableRecord
 {
+    public static readonly DateTimeOffset Ready = DateTimeOffset.MinValue;
+
     private const byte Version = 1;
 
     public required string Name { get; init; }
@@ -15,7 +17,7 @@ internal sealed record TableRecord
 
     public required DateTimeOffset Created { get; init; }
 
-    /// <summary>When it is, or was, ready for use.</summary>
+    /// <summary>When it is ready for use; <see cref="Ready"/> once it is, so that it stays so if the clock goes back.</summary>
     public required DateTimeOffset ReadyAt { get; init; }
 
     /// <summary>When it is gone, once it is being deleted.</summary>

@@ -27,11 +27,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
             return DynamoErrors.TableNotFound(name);
         }
 
-        var status = TableDescriber.Status(table.Record, tables.Now);
-        if (status != TableStatus.Active)
+        if (TableDescriber.Busy(table.Record, tables.Now) is { } busy)
         {
-            var what = status == TableStatus.Creating ? "created" : status == TableStatus.Deleting ? "deleted" : "updated";
-            return DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {name}");
+            return busy;
         }
 
         var outcome = input.ReplicaUpdates is { Count: > 0 } updates
