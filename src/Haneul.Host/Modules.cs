@@ -1,4 +1,5 @@
 using Haneul.ApiGateway;
+using Haneul.CloudWatch;
 using Haneul.DynamoDb;
 using Haneul.Iam;
 using Haneul.Iam.Sts;
@@ -14,6 +15,7 @@ internal static class Modules
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
         new ApiGatewayV2Module(),
+        new CloudWatchModule(),
         new DynamoDbModule(),
         new DynamoDbStreamsModule(),
         new IamModule(),
