@@ -6,22 +6,27 @@ using System.Xml.Linq;
 namespace Haneul.Gateway.Bench;
 
 /// <summary>A running cloud with a table, an item, and a user who may read and write the table and nothing else.</summary>
-internal sealed class Cloud : IDisposable
+internal sealed class Cloud : ISubject
 {
     private const string Policy = """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:Query"],
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:BatchWriteItem","dynamodb:Query"],
         "Resource":"arn:aws:dynamodb:us-east-1:000000000000:table/bench"}]}
         """;
 
     private readonly Process _process;
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("haneul-bench-");
+    private readonly string _program;
+    private readonly DirectoryInfo _data;
+    private readonly bool _keep;
     private readonly HttpClient _http = new();
     private readonly string _host;
 
-    private Cloud(string program, int port)
+    private Cloud(string program, int port, DirectoryInfo? data)
     {
+        _keep = data is not null;
+        _data = data ?? Directory.CreateTempSubdirectory("haneul-bench-");
+        _program = program;
         _host = $"127.0.0.1:{port}";
-        var start = new ProcessStartInfo(program, ["up", "--data", _data.FullName, "--port", port.ToString(CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo(program, ["up", "--unthrottled", "--data", _data.FullName, "--port", port.ToString(CultureInfo.InvariantCulture)])
         {
             RedirectStandardOutput = true,
         };
@@ -39,55 +44,32 @@ internal sealed class Cloud : IDisposable
 
     public double IdleMegabytes { get; }
 
+    public string Name => _program;
+
     public string Url => $"http://{_host}/";
 
     private string Key { get; set; } = "test";
 
     private string Secret { get; set; } = "test";
 
-    public static async Task<Cloud> StartAsync(string program, int port)
+    /// <summary>Opens what another run left.</summary>
+    public static Cloud Open(string program, int port, DirectoryInfo data) => new(program, port, data);
+
+    /// <summary>Starts a cloud with its user and table, in a new directory or in one of the caller's, which is kept.</summary>
+    public static async Task<Cloud> StartAsync(string program, int port, DirectoryInfo? data = null)
     {
-        var cloud = new Cloud(program, port);
+        var cloud = new Cloud(program, port, data);
         await cloud.QueryAsync("CreateUser", "&UserName=bench");
         await cloud.QueryAsync("PutUserPolicy", "&UserName=bench&PolicyName=table&PolicyDocument=" + Uri.EscapeDataString(Policy));
         var key = await cloud.QueryAsync("CreateAccessKey", "&UserName=bench");
         var values = key.Descendants().Where(element => !element.HasElements).ToDictionary(element => element.Name.LocalName, element => element.Value);
-        await cloud.SendAsync(cloud.Sign("DynamoDB_20120810.CreateTable", """
-            {"TableName":"bench","BillingMode":"PAY_PER_REQUEST","AttributeDefinitions":[{"AttributeName":"id","AttributeType":"S"}],
-            "KeySchema":[{"AttributeName":"id","KeyType":"HASH"}]}
-            """));
-        while (!(await cloud.SendAsync(cloud.Sign("DynamoDB_20120810.DescribeTable", """{"TableName":"bench"}"""))).Contains("\"ACTIVE\"", StringComparison.Ordinal))
-        {
-            await Task.Delay(20);
-        }
-
+        await Workloads.PrepareAsync(cloud);
         cloud.Key = values["AccessKeyId"];
         cloud.Secret = values["SecretAccessKey"];
-        await cloud.SendAsync(cloud.Put("1"));
         return cloud;
     }
 
-    public SignedCall Get(string id) => Sign("DynamoDB_20120810.GetItem", $$"""{"TableName":"bench","Key":{"id":{"S":"{{id}}"} } }""");
-
-    public SignedCall Put(string id) => Sign(
-        "DynamoDB_20120810.PutItem",
-        $$"""{"TableName":"bench","Item":{"id":{"S":"{{id}}"},"name":{"S":"a name"},"count":{"N":"42"},"data":{"S":"{{new string('x', 950)}}"} } }""");
-
-    public async Task<string> SendAsync(SignedCall call)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Url) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(call.Body)) };
-        foreach (var (name, value) in call.Headers)
-        {
-            if (!request.Headers.TryAddWithoutValidation(name, value))
-            {
-                request.Content.Headers.TryAddWithoutValidation(name, value);
-            }
-        }
-
-        using var response = await _http.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return response.IsSuccessStatusCode ? text : throw new InvalidOperationException(text);
-    }
+    public SignedCall Sign(string operation, string body) => SignedCall.Make(_host, "dynamodb", "DynamoDB_20120810." + operation, body, Key, Secret);
 
     /// <summary>Resident memory in MB.</summary>
     public double Resident()
@@ -108,10 +90,11 @@ internal sealed class Cloud : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _http.Dispose();
-        _data.Delete(recursive: true);
+        if (!_keep)
+        {
+            _data.Delete(recursive: true);
+        }
     }
-
-    private SignedCall Sign(string target, string body) => SignedCall.Make(_host, "dynamodb", target, body, Key, Secret);
 
     private async Task<XElement> QueryAsync(string action, string parameters)
     {

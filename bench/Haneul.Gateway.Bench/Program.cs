@@ -1,20 +1,27 @@
-using System.Diagnostics;
 using System.Globalization;
 using Haneul.Gateway.Bench;
 
-// Requests over HTTP, signed and authorized, against a bare Kestrel echo of the same sizes in the same run: rounds alternate, medians count.
+// Requests over HTTP, signed and authorized, against a bare Kestrel echo of the same sizes, and against other products or another build, in the
+// same run: rounds alternate, medians count.
 if (args is ["echo", var echoPort, var echoBytes])
 {
     await EchoServer.RunAsync(int.Parse(echoPort, CultureInfo.InvariantCulture), int.Parse(echoBytes, CultureInfo.InvariantCulture));
     return 0;
 }
 
-var options = new Dictionary<string, string> { ["program"] = "", ["seconds"] = "5", ["rounds"] = "3", ["connections"] = "16" };
+var options = new Dictionary<string, string>
+{
+    ["program"] = "", ["against"] = "", ["dynalite"] = "", ["moto"] = "", ["seconds"] = "5", ["rounds"] = "3", ["connections"] = "16", ["only"] = "get,put,query",
+    ["items"] = "0", ["data"] = "",
+};
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
     if (!options.ContainsKey(args[i].TrimStart('-')))
     {
-        Console.Error.WriteLine("usage: --program PATH-OF-HANEUL [--seconds 5] [--rounds 3] [--connections 16]");
+        Console.Error.WriteLine(
+            "usage: --program PATH [--against PATH,PATH of other builds] [--dynalite PATH] [--moto PATH-OF-MOTO_SERVER] [--only get,put,query]\n"
+            + "       [--seconds 5] [--rounds 3] [--connections 16]\n"
+            + "       or, for a large table: --program PATH --items 10000000 [--data DIRECTORY-TO-KEEP]");
         return 2;
     }
 
@@ -24,71 +31,83 @@ for (var i = 0; i + 1 < args.Length; i += 2)
 var seconds = int.Parse(options["seconds"], CultureInfo.InvariantCulture);
 var rounds = int.Parse(options["rounds"], CultureInfo.InvariantCulture);
 var connections = int.Parse(options["connections"], CultureInfo.InvariantCulture);
-using var cloud = await Cloud.StartAsync(options["program"], 4590);
-Console.WriteLine($"{options["program"]}: ready in {cloud.ReadyIn.TotalMilliseconds:0} ms, {cloud.IdleMegabytes:0} MB idle; {Environment.ProcessorCount} cores, {connections} connections");
+if (int.Parse(options["items"], CultureInfo.InvariantCulture) is > 0 and var items)
+{
+    await LargeTable.RunAsync(options["program"], items, connections, seconds, options["data"] is { Length: > 0 } data ? data : null);
+    return 0;
+}
 
-var get = cloud.Get("1");
-var answer = await cloud.SendAsync(get);
-Func<IReadOnlyList<SignedCall>> gets = () => [cloud.Get("1")];
-Func<IReadOnlyList<SignedCall>> puts = () => [.. Enumerable.Range(0, 512).Select(i => cloud.Put("key-" + i))];
-await CompareAsync("GetItem of 1 KB", gets, answer.Length);
-await CompareAsync("PutItem of 1 KB, durable", puts, 2);
-Console.WriteLine($"resident after the load: {cloud.Resident():0} MB");
+var subjects = new List<ISubject>();
+try
+{
+    var cloud = await Cloud.StartAsync(options["program"], 4590);
+    subjects.Add(cloud);
+    Console.WriteLine(
+        $"{options["program"]}: ready in {cloud.ReadyIn.TotalMilliseconds:0} ms, {cloud.IdleMegabytes:0} MB idle; {Environment.ProcessorCount} cores, {connections} connections");
+    var port = 4600;
+    foreach (var against in options["against"].Split(',', StringSplitOptions.RemoveEmptyEntries))
+    {
+        subjects.Add(await Cloud.StartAsync(against, port++));
+    }
+
+    if (options["dynalite"] is { Length: > 0 } dynalite)
+    {
+        subjects.Add(await Server.DynaliteAsync(dynalite, 4593));
+    }
+
+    if (options["moto"] is { Length: > 0 } moto)
+    {
+        subjects.Add(await Server.MotoAsync(moto, 4594));
+    }
+
+    foreach (var workload in Workloads.All.Where(workload => options["only"].Split(',').Contains(workload.Key)))
+    {
+        var answer = await Workloads.SendAsync(cloud, workload.Calls(cloud)[0]);
+        using var echo = await Server.EchoAsync(4591, answer.Length);
+        await CompareAsync(workload, [.. subjects, echo]);
+    }
+
+    Console.WriteLine($"resident after the load: {cloud.Resident():0} MB");
+}
+finally
+{
+    subjects.ForEach(subject => subject.Dispose());
+}
+
 return 0;
 
-async Task CompareAsync(string name, Func<IReadOnlyList<SignedCall>> calls, int answerBytes)
+async Task CompareAsync(Workload workload, IReadOnlyList<ISubject> all)
 {
-    using var echo = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["echo", "4591", answerBytes.ToString(CultureInfo.InvariantCulture)]))!;
-    try
+    Console.WriteLine(workload.Name);
+    var results = all.Select(_ => new List<(WrkResult Load, double Cpu)>()).ToList();
+    for (var round = -1; round < rounds; round++)
     {
-        await WaitForAsync("http://127.0.0.1:4591/");
-        var signed = calls();
-        await Wrk.RunAsync(cloud.Url, signed, connections, 3); // warm
-        await Wrk.RunAsync("http://127.0.0.1:4591/", signed, connections, 2);
-        var ours = new List<WrkResult>();
-        var bare = new List<WrkResult>();
-        var cpu = new List<double>();
-        for (var i = 0; i < rounds; i++)
+        for (var i = 0; i < all.Count; i++)
         {
-            bare.Add(await Wrk.RunAsync("http://127.0.0.1:4591/", signed, connections, seconds));
-            var before = cloud.Cpu();
-            var result = await Wrk.RunAsync(cloud.Url, signed, connections, seconds);
-            cpu.Add((cloud.Cpu() - before).TotalMicroseconds / (result.PerSecond * seconds));
-            ours.Add(result);
+            var before = all[i].Cpu();
+            var load = await Wrk.RunAsync(all[i].Url, workload.Calls(all[i]), connections, seconds);
+            if (round >= 0) // the first warms up
+            {
+                results[i].Add((load, (all[i].Cpu() - before).TotalMicroseconds / (load.PerSecond * seconds)));
+            }
         }
+    }
 
-        var ratio = Median(ours.Select(r => r.PerSecond)) / Median(bare.Select(r => r.PerSecond));
+    var echo = results[^1];
+    for (var i = 0; i < all.Count; i++)
+    {
+        var mine = results[i];
         Console.WriteLine(
-            $"{name,-26} {Median(ours.Select(r => r.PerSecond)),8:0}/s  p50 {Median(ours.Select(r => r.Median)):0.00} ms  p99 {Median(ours.Select(r => r.P99)):0.00} ms"
-            + $"  cpu {Median(cpu):0.0} us | echo {Median(bare.Select(r => r.PerSecond)),8:0}/s  p50 {Median(bare.Select(r => r.Median)):0.00} ms"
-            + $"  p99 {Median(bare.Select(r => r.P99)):0.00} ms | {ratio:P0} of the echo");
-    }
-    finally
-    {
-        echo.Kill();
-        await echo.WaitForExitAsync();
+            $"  {(i == 0 ? "haneul" : all[i].Name),-10} {Median(mine, r => r.Load.PerSecond),8:0}/s  p50 {Median(mine, r => r.Load.Median):0.00} ms"
+            + $"  p99 {Median(mine, r => r.Load.P99):0.00} ms  cpu {Median(mine, r => r.Cpu):0.0} us"
+            + $" | {Median(mine, r => r.Load.PerSecond) / Median(echo, r => r.Load.PerSecond):P0} of the echo,"
+            + $" p99 {Median(mine, r => r.Load.P99) / Median(echo, r => r.Load.P99):0.0}x"
+            + $" | haneul is {Median(results[0], r => r.Load.PerSecond) / Median(mine, r => r.Load.PerSecond):0.00}x");
     }
 }
 
-static double Median(IEnumerable<double> values)
+static double Median(List<(WrkResult Load, double Cpu)> results, Func<(WrkResult Load, double Cpu), double> value)
 {
-    var sorted = values.Order().ToList();
+    var sorted = results.Select(value).Order().ToList();
     return sorted[sorted.Count / 2];
-}
-
-static async Task WaitForAsync(string url)
-{
-    using var client = new HttpClient();
-    for (var i = 0; ; i++)
-    {
-        try
-        {
-            using var response = await client.GetAsync(url);
-            return;
-        }
-        catch (HttpRequestException) when (i < 100)
-        {
-            await Task.Delay(50);
-        }
-    }
 }

@@ -9,12 +9,12 @@ namespace Haneul.Auth;
 public static class CanonicalRequest
 {
     /// <param name="request">What was sent.</param>
-    /// <param name="signedHeaders">Names in small letters, sorted.</param>
+    /// <param name="signedHeaders">Their names are in small letters, sorted.</param>
     /// <param name="payloadHash">The body's hash in hexadecimal, or the word that stands for one.</param>
     /// <param name="presigned">The query holds the signature, which does not sign itself.</param>
     /// <param name="normalizePath">All services but S3 fold dot segments and double slashes, and encode the path once more.</param>
     public static string Build(
-        ISignedRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool presigned, bool normalizePath)
+        ISignedRequest request, SignedHeaders signedHeaders, string payloadHash, bool presigned, bool normalizePath)
     {
         var text = ByteText.Take();
         Write(text, request, signedHeaders, payloadHash, presigned, normalizePath);
@@ -24,17 +24,18 @@ public static class CanonicalRequest
     }
 
     internal static void Write(
-        ByteText text, ISignedRequest request, IReadOnlyList<string> signedHeaders, string payloadHash, bool presigned, bool normalizePath)
+        ByteText text, ISignedRequest request, SignedHeaders signedHeaders, string payloadHash, bool presigned, bool normalizePath)
     {
         text.Append(request.Method).Append('\n');
         WritePath(text, request.RawPath, normalizePath);
         text.Append('\n');
         CanonicalQuery.Append(text, request.RawQuery, presigned);
         text.Append('\n');
-        for (var i = 0; i < signedHeaders.Count; i++)
+        var names = signedHeaders.Names;
+        for (var i = 0; i < names.Count; i++)
         {
-            text.Append(signedHeaders[i]).Append(':');
-            var values = request.Header(signedHeaders[i]);
+            text.Append(names[i]).Append(':');
+            var values = request.Header(names[i]);
             for (var j = 0; j < values.Count; j++)
             {
                 text.Append(j == 0 ? "" : ",");
@@ -44,13 +45,7 @@ public static class CanonicalRequest
             text.Append('\n');
         }
 
-        text.Append('\n');
-        for (var i = 0; i < signedHeaders.Count; i++)
-        {
-            text.Append(i == 0 ? "" : ";").Append(signedHeaders[i]);
-        }
-
-        text.Append('\n').Append(payloadHash);
+        text.Append('\n').Append(signedHeaders.Text).Append('\n').Append(payloadHash);
     }
 
     private static void WritePath(ByteText text, string path, bool normalize)

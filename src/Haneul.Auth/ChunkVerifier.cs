@@ -9,31 +9,31 @@ namespace Haneul.Auth;
 /// </summary>
 public sealed class ChunkVerifier(SignatureParts seed, string secret)
 {
-    private readonly SigningKey _key = SigningKeys.Of(secret, seed);
+    private readonly SigningKey _key = seed.Scope.KeyFor(secret);
     private string _previous = seed.Signature;
 
     /// <summary>Checks the next chunk; the last one is empty.</summary>
     public bool Chunk(ReadOnlySpan<byte> data, string signature) =>
-        Check("AWS4-HMAC-SHA256-PAYLOAD", SHA256.HashData(data), signature, emptyHash: true);
+        Check("AWS4-HMAC-SHA256-PAYLOAD", data, signature, emptyHash: true);
 
     /// <summary>Checks the signature of the trailer: its lines, each with a line feed at its end.</summary>
     public bool Trailer(ReadOnlySpan<byte> lines, string signature) =>
-        Check("AWS4-HMAC-SHA256-TRAILER", SHA256.HashData(lines), signature, emptyHash: false);
+        Check("AWS4-HMAC-SHA256-TRAILER", lines, signature, emptyHash: false);
 
-    private bool Check(string algorithm, ReadOnlySpan<byte> hash, string signature, bool emptyHash)
+    private bool Check(string algorithm, ReadOnlySpan<byte> data, string signature, bool emptyHash)
     {
         var text = ByteText.Take();
-        _key.Begin(text).Append(algorithm).Append('\n').Append(seed.Timestamp).Append('\n');
-        SigV4.AppendScope(text, seed);
-        text.Append('\n').Append(_previous).Append('\n');
+        SigV4.AppendHead(text, algorithm, seed).Append(_previous).Append('\n');
         if (emptyHash)
         {
             text.Append(SigV4.EmptyHash).Append('\n');
         }
 
+        Span<byte> hash = stackalloc byte[Sha256.Size];
+        Sha256.Hash(data, hash);
         text.AppendHex(hash);
-        Span<byte> mac = stackalloc byte[SHA256.HashSizeInBytes];
-        _key.Finish(text, mac);
+        Span<byte> mac = stackalloc byte[Sha256.Size];
+        _key.Sign(text.Written, mac);
         var expected = Convert.ToHexStringLower(mac);
         text.Return();
         _previous = expected;

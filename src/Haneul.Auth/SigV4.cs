@@ -12,7 +12,7 @@ public static class SigV4
     public static TimeSpan MaxSkew { get; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The hash of an empty body.</summary>
-    public static string EmptyHash { get; } = Convert.ToHexStringLower(SHA256.HashData([]));
+    public static string EmptyHash { get; } = Sha256.Hex([]);
 
     /// <summary>Checks a request's signature; who the key belongs to, and whether it may do what it asks, is for others to say.</summary>
     /// <param name="request">What was sent.</param>
@@ -29,35 +29,34 @@ public static class SigV4
             return AuthRefusal.Expired;
         }
 
-        if (!parts.SignedHeaders.Contains("host"))
+        if (!parts.SignedHeaders.CoverHost)
         {
             return AuthRefusal.UnsignedHeader;
         }
 
-        Span<byte> claimed = stackalloc byte[32];
+        Span<byte> claimed = stackalloc byte[Sha256.Size];
         if (Convert.FromHexString(parts.Signature, claimed, out _, out var length) != System.Buffers.OperationStatus.Done || length != claimed.Length)
         {
             return AuthRefusal.Mismatch;
         }
 
-        Span<byte> expected = stackalloc byte[32];
+        Span<byte> expected = stackalloc byte[Sha256.Size];
         var text = ByteText.Take();
         CanonicalRequest.Write(text, request, parts.SignedHeaders, payloadHash, parts.IsPresigned, normalizePath);
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(text.Written, hash);
-        var key = SigningKeys.Of(secret, parts);
-        key.Begin(text).Append(SignatureParts.Algorithm).Append('\n').Append(parts.Timestamp).Append('\n');
-        AppendScope(text, parts);
-        text.Append('\n').AppendHex(hash);
-        key.Finish(text, expected);
+        Span<byte> hash = stackalloc byte[Sha256.Size];
+        Sha256.Hash(text.Written, hash);
+        text.Clear();
+        AppendHead(text, SignatureParts.Algorithm, parts).AppendHex(hash);
+        parts.Scope.KeyFor(secret).Sign(text.Written, expected);
         text.Return();
         return CryptographicOperations.FixedTimeEquals(expected, claimed) ? AuthRefusal.None : AuthRefusal.Mismatch;
     }
 
     /// <summary>The text that is signed for a canonical request; services put it into their refusals.</summary>
     public static string StringToSign(SignatureParts parts, string canonicalRequest) =>
-        $"{SignatureParts.Algorithm}\n{parts.Timestamp}\n{parts.Scope}\n{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(canonicalRequest)))}";
+        $"{SignatureParts.Algorithm}\n{parts.Timestamp}\n{parts.Scope.Text}\n{Sha256.Hex(Encoding.UTF8.GetBytes(canonicalRequest))}";
 
-    internal static void AppendScope(ByteText text, SignatureParts parts) =>
-        text.Append(parts.Date).Append('/').Append(parts.Region).Append('/').Append(parts.Service).Append("/aws4_request");
+    /// <summary>What every text that is signed begins with.</summary>
+    internal static ByteText AppendHead(ByteText text, string algorithm, SignatureParts parts) =>
+        text.Append(algorithm).Append('\n').Append(parts.Timestamp).Append('\n').Append(parts.Scope.Text).Append('\n');
 }

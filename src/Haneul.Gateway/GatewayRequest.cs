@@ -1,3 +1,4 @@
+using Haneul.Auth;
 using Haneul.Gateway.Http;
 using Haneul.Gateway.Routing;
 using Haneul.Kernel.Errors;
@@ -26,7 +27,12 @@ internal sealed class GatewayRequest(HttpContext http, string requestId)
 
     public IWireProtocol? Protocol { get; set; }
 
-    /// <summary>Route: what the signature says of key, region and service, before it is verified.</summary>
+    /// <summary>Route: the signature, before it is verified; null when it cannot be read.</summary>
+    public SignatureParts? Signature { get; set; }
+
+    public AuthRefusal SignatureRefusal { get; set; }
+
+    /// <summary>Route: what the signature says of key, region and service, even when the rest of it cannot be read.</summary>
     public CredentialScope? Scope { get; set; }
 
     /// <summary>Route: what is named in metrics when a site answers.</summary>

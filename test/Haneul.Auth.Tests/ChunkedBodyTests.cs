@@ -80,11 +80,7 @@ public sealed class ChunkedBodyTests
     {
         var parts = new SignatureParts
         {
-            AccessKeyId = "AKIAIOSFODNN7EXAMPLE",
-            Date = "20130524",
-            Region = "us-east-1",
-            Service = "s3",
-            SignedHeaders = ["host"],
+            Scope = CredentialScope.Parse("AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request")!, SignedHeaders = SignedHeaders.Parse("host"),
             Signature = seed,
             Time = DateTimeOffset.UnixEpoch,
             Timestamp = "20130524T000000Z",

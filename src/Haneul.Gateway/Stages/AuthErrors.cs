@@ -42,7 +42,7 @@ internal static class AuthErrors
         switch (refusal)
         {
             case AuthRefusal.WrongScope:
-                return Signature(protocol, $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{parts.Date}' != '{parts.Timestamp}'.");
+                return Signature(protocol, $"Date in Credential scope does not match YYYYMMDD from ISO-8601 version of date from HTTP: '{parts.Scope.Date}' != '{parts.Timestamp}'.");
             case AuthRefusal.UnsignedHeader:
                 return Signature(protocol, "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization.");
             case AuthRefusal.Expired when parts.Time > now:

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Haneul.Auth;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
@@ -18,8 +17,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
     public async ValueTask RunAsync(GatewayRequest request, CancellationToken cancel)
     {
         var protocol = request.Protocol!.Protocol;
-        var refusal = SignatureParts.TryRead(request.Wire, out var parts);
-        if (refusal == AuthRefusal.Missing)
+        if (request.SignatureRefusal == AuthRefusal.Missing)
         {
             // Some operations ask for no signature; which one it is, is known later.
             if (options.Auth == AuthMode.Strict || !access.IsLocal(request.Http))
@@ -35,7 +33,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
             return;
         }
 
-        var key = parts?.AccessKeyId ?? request.Scope?.AccessKeyId;
+        var key = request.Scope?.AccessKeyId;
         var credential = key is null ? null : await FindAsync(key, cancel);
         if (credential is null)
         {
@@ -43,9 +41,9 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
             return;
         }
 
-        if (parts is null)
+        if (request.Signature is not { } parts)
         {
-            request.Error = refusal == AuthRefusal.WrongScope
+            request.Error = request.SignatureRefusal == AuthRefusal.WrongScope
                 ? AuthErrors.WrongService(protocol, request.Service!.Model.SigningName)
                 : AuthErrors.Incomplete(protocol);
             return;
@@ -54,7 +52,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         request.Error = Verify(request, parts, credential) ?? Unframe(request, parts, credential.SecretAccessKey);
         if (request.Error is null)
         {
-            Enter(request, credential.Principal, Region.TryParse(parts.Region, out var region) ? region : Region.Default);
+            Enter(request, credential.Principal, Region.TryParse(parts.Scope.Region, out var region) ? region : Region.Default);
         }
     }
 
@@ -92,7 +90,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         }
 
         var model = request.Service!.Model;
-        if (parts.Service != model.SigningName)
+        if (parts.Scope.Service != model.SigningName)
         {
             return AuthErrors.WrongService(protocol, model.SigningName);
         }
@@ -111,7 +109,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         }
         else
         {
-            hash = Hash(request.Wire.Body.Span);
+            hash = request.Wire.Body.IsEmpty ? SigV4.EmptyHash : Sha256.Hex(request.Wire.Body.Span);
             if (claimed is not null && claimed != hash && claimed != SigV4.UnsignedPayload)
             {
                 return AuthErrors.WrongBody(protocol);
@@ -124,10 +122,11 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         var refusal = SigV4.Verify(request.Wire, parts, credential.SecretAccessKey, hash, now, normalizePath: !isS3);
         return refusal == AuthRefusal.None
             ? null
-            : AuthErrors.Refused(
-                protocol, refusal, parts, now,
-                () => CanonicalRequest.Build(request.Wire, parts.SignedHeaders, hash, parts.IsPresigned, normalizePath: !isS3));
+            : AuthErrors.Refused(protocol, refusal, parts, now, Canonical(request.Wire, parts, hash, normalizePath: !isS3));
     }
+
+    private static Func<string> Canonical(ISignedRequest request, SignatureParts parts, string hash, bool normalizePath) =>
+        () => CanonicalRequest.Build(request, parts.SignedHeaders, hash, parts.IsPresigned, normalizePath);
 
     private ServiceError? EnterUnknown(GatewayRequest request, string? key)
     {
@@ -193,17 +192,5 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
             Endpoint = string.Concat(http.Request.Scheme, "://", http.Request.Host.Value),
             Header = request.Wire.HeaderReader,
         };
-    }
-
-    private static string Hash(ReadOnlySpan<byte> body)
-    {
-        if (body.IsEmpty)
-        {
-            return SigV4.EmptyHash;
-        }
-
-        Span<byte> hash = stackalloc byte[32];
-        SHA256.HashData(body, hash);
-        return Convert.ToHexStringLower(hash);
     }
 }

@@ -1,3 +1,4 @@
+using Haneul.Auth;
 using Haneul.Gateway.Routing;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
@@ -11,7 +12,9 @@ internal sealed class Route(ServiceMap map)
     public void Run(GatewayRequest request)
     {
         var wire = request.Wire;
-        var scope = request.Scope = CredentialScope.Of(wire);
+        request.SignatureRefusal = SignatureParts.TryRead(wire, out var parts);
+        request.Signature = parts;
+        var scope = request.Scope = parts?.Scope ?? CredentialScope.Of(wire);
         var target = wire.Header("x-amz-target");
         var dot = target?.LastIndexOf('.') ?? -1;
 

@@ -1,5 +1,4 @@
 using Haneul.Auth;
-using Haneul.Gateway.Routing;
 using Haneul.Iam.Sts.WebIdentity;
 
 namespace Haneul.Fuzz.Targets;
@@ -49,7 +48,7 @@ internal static class AuthTargets
     {
         var seed = new SignatureParts
         {
-            AccessKeyId = "A", Date = "20150830", Region = "r", Service = "s", SignedHeaders = ["host"], Signature = Hex, Time = s_now,
+            Scope = CredentialScope.Parse("A/20150830/r/s/aws4_request")!, SignedHeaders = SignedHeaders.Parse("host"), Signature = Hex, Time = s_now,
             Timestamp = "20150830T123600Z",
         };
         foreach (var trailer in (bool[])[true, false])
