@@ -8,6 +8,7 @@ using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
+using Haneul.Integration.Scaling;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -44,6 +45,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             return tables;
         });
         services.AddSingleton<IResourceFacts, TableFacts>();
+        services.AddSingleton<IScalableDimensions, TableScaling>();
         services.AddSingleton<TableRemoval>();
         services.AddSingleton<TableChanger>();
         services.AddSingleton<ItemWriter>();
