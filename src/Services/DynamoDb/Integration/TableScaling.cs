@@ -55,9 +55,9 @@ internal sealed class TableScaling(IOperationInvoker operations) : IScalableDime
     public async ValueTask<Outcome<Unit>> SetAsync(string resourceId, string dimension, int capacity, CallContext origin, CancellationToken cancel)
     {
         var present = await ThroughputAsync(resourceId, origin, cancel);
-        if (!present.Succeeded)
+        if (!present.Succeeded || !TryParse(resourceId, out var table, out var index))
         {
-            return present.Error;
+            return present.Error ?? NotFound("table", resourceId);
         }
 
         var throughput = new ProvisionedThroughput
@@ -65,7 +65,6 @@ internal sealed class TableScaling(IOperationInvoker operations) : IScalableDime
             ReadCapacityUnits = IsRead(dimension) ? capacity : present.Value.ReadCapacityUnits,
             WriteCapacityUnits = IsRead(dimension) ? present.Value.WriteCapacityUnits : capacity,
         };
-        TryParse(resourceId, out var table, out var index);
         var input = index is null
             ? new UpdateTableInput { TableName = table, ProvisionedThroughput = throughput }
             : new UpdateTableInput
@@ -80,7 +79,11 @@ internal sealed class TableScaling(IOperationInvoker operations) : IScalableDime
 
     private async ValueTask<Outcome<ProvisionedThroughputDescription>> ThroughputAsync(string resourceId, CallContext origin, CancellationToken cancel)
     {
-        TryParse(resourceId, out var name, out var index);
+        if (!TryParse(resourceId, out var name, out var index))
+        {
+            return NotFound("table", resourceId);
+        }
+
         var described = await operations.InvokeAsync(DynamoDbOperations.DescribeTable, new DescribeTableInput { TableName = name }, origin, cancel);
         if (!described.Succeeded)
         {

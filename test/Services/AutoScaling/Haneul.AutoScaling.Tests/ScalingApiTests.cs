@@ -1,13 +1,13 @@
 using System.Text.Json;
 using Haneul.AutoScaling.Activities;
 using Haneul.CloudWatch;
+using Haneul.CloudWatch.Alarms;
 using Haneul.DynamoDb;
 using Haneul.Integration.Metrics;
 using Haneul.Kernel.Identity;
 using Haneul.Testing;
 using Haneul.Testing.Clients;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Haneul.AutoScaling.Tests;
@@ -15,7 +15,7 @@ namespace Haneul.AutoScaling.Tests;
 /// <summary>The scaling of DynamoDB's tables over HTTP, with the clock in the test's hand.</summary>
 public sealed class ScalingApiTests : IAsyncLifetime
 {
-    private const string Read = """ "ServiceNamespace":"dynamodb","ResourceId":"table/t","ScalableDimension":"dynamodb:table:ReadCapacityUnits" """;
+    private const string Read = """ "ServiceNamespace":"dynamodb","ResourceId":"table/tab","ScalableDimension":"dynamodb:table:ReadCapacityUnits" """;
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_750_000_020));
     private HaneulServer _server = null!;
     private JsonClient _scaling = null!;
@@ -35,9 +35,9 @@ public sealed class ScalingApiTests : IAsyncLifetime
         await _dynamo.CallAsync(
             "CreateTable",
             """
-            {"TableName":"t","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
+            {"TableName":"tab","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"AttributeDefinitions":[{"AttributeName":"k","AttributeType":"S"}],
              "ProvisionedThroughput":{"ReadCapacityUnits":5,"WriteCapacityUnits":7},
-             "GlobalSecondaryIndexes":[{"IndexName":"i","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},
+             "GlobalSecondaryIndexes":[{"IndexName":"idx","KeySchema":[{"AttributeName":"k","KeyType":"HASH"}],"Projection":{"ProjectionType":"ALL"},
                "ProvisionedThroughput":{"ReadCapacityUnits":3,"WriteCapacityUnits":4}}]}
             """,
             Cancel);
@@ -68,7 +68,7 @@ public sealed class ScalingApiTests : IAsyncLifetime
         var activity = (await CallAsync("DescribeScalingActivities", """{"ServiceNamespace":"dynamodb"}""")).GetProperty("ScalingActivities")[0];
         Assert.Equal("Setting read capacity units to 20.", activity.GetProperty("Description").GetString());
         Assert.Equal("Successful", activity.GetProperty("StatusCode").GetString());
-        Assert.Matches("^monitor alarm TargetTracking-table/t-AlarmHigh-[0-9a-f-]+ in state ALARM triggered policy p$", activity.GetProperty("Cause").GetString());
+        Assert.Matches("^monitor alarm TargetTracking-table/tab-AlarmHigh-[0-9a-f-]+ in state ALARM triggered policy p$", activity.GetProperty("Cause").GetString());
 
         for (var minute = 0; minute < 14; minute++)
         {
@@ -100,7 +100,7 @@ public sealed class ScalingApiTests : IAsyncLifetime
             .GetProperty("ScalingActivities")[0].GetProperty("NotScaledReasons")[0];
         Assert.Equal((Scaler.AtMax, 12), (notScaled.GetProperty("Code").GetString(), notScaled.GetProperty("MaxCapacity").GetInt32()));
 
-        await CallAsync("RegisterScalableTarget", $$"""{{{Read}},"MaxCapacity":50,"SuspendedState":{"DynamicScalingOutSuspended":true}}""");
+        await CallAsync("RegisterScalableTarget", $$"""{{{Read}},"MaxCapacity":50,"SuspendedState":{"DynamicScalingOutSuspended":true} }""");
         await BreachAsync(6000);
         Assert.Equal(12, await CapacityAsync());
         var target = (await CallAsync("DescribeScalableTargets", """{"ServiceNamespace":"dynamodb"}""")).GetProperty("ScalableTargets")[0];
@@ -165,10 +165,10 @@ public sealed class ScalingApiTests : IAsyncLifetime
     [Fact]
     public async Task Indexes_scale_too()
     {
-        const string index = """ "ServiceNamespace":"dynamodb","ResourceId":"table/t/index/i","ScalableDimension":"dynamodb:index:WriteCapacityUnits" """;
+        const string index = """ "ServiceNamespace":"dynamodb","ResourceId":"table/tab/index/idx","ScalableDimension":"dynamodb:index:WriteCapacityUnits" """;
         await CallAsync("RegisterScalableTarget", $$"""{{{index}},"MinCapacity":9,"MaxCapacity":10}""");
         await NextMinuteAsync();
-        var table = (await _dynamo.CallAsync("DescribeTable", """{"TableName":"t"}""", Cancel)).GetProperty("Table");
+        var table = (await _dynamo.CallAsync("DescribeTable", """{"TableName":"tab"}""", Cancel)).GetProperty("Table");
         var throughput = table.GetProperty("GlobalSecondaryIndexes")[0].GetProperty("ProvisionedThroughput");
         Assert.Equal((3, 9), (throughput.GetProperty("ReadCapacityUnits").GetInt32(), throughput.GetProperty("WriteCapacityUnits").GetInt32()));
     }
@@ -188,7 +188,7 @@ public sealed class ScalingApiTests : IAsyncLifetime
     public async Task Tags_belong_to_targets()
     {
         var arn = (await CallAsync("RegisterScalableTarget", $$$"""{{{{Read}}},"MinCapacity":1,"MaxCapacity":2,"Tags":{"a":"1"}}""")).GetProperty("ScalableTargetARN").GetString();
-        await CallAsync("TagResource", $$"""{"ResourceARN":"{{arn}}","Tags":{"b":"2"}}""");
+        await CallAsync("TagResource", $$"""{"ResourceARN":"{{arn}}","Tags":{"b":"2"} }""");
         await CallAsync("UntagResource", $$"""{"ResourceARN":"{{arn}}","TagKeys":["a"]}""");
         Assert.Equal("""{"b":"2"}""", (await CallAsync("ListTagsForResource", $$"""{"ResourceARN":"{{arn}}"}""")).GetProperty("Tags").GetRawText());
     }
@@ -196,18 +196,18 @@ public sealed class ScalingApiTests : IAsyncLifetime
     [Theory]
     [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"ecs","ResourceId":"service/a/b","ScalableDimension":"ecs:service:DesiredCount","MinCapacity":1,"MaxCapacity":2}""",
         "ValidationException", "Haneul does not support the service namespace ecs of Application Auto Scaling yet.")]
-    [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"dynamodb","ResourceId":"table/t","ScalableDimension":"dynamodb:index:ReadCapacityUnits","MinCapacity":1,"MaxCapacity":2}""",
+    [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"dynamodb","ResourceId":"table/tab","ScalableDimension":"dynamodb:index:ReadCapacityUnits","MinCapacity":1,"MaxCapacity":2}""",
         "ValidationException", "Unsupported service namespace, resource type or scalable dimension")]
     [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"dynamodb","ResourceId":"table/none","ScalableDimension":"dynamodb:table:ReadCapacityUnits","MinCapacity":1,"MaxCapacity":2}""",
         "ValidationException", "DynamoDB table does not exist: table/none")]
-    [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"dynamodb","ResourceId":"table/t","ScalableDimension":"dynamodb:table:ReadCapacityUnits","MinCapacity":3,"MaxCapacity":2}""",
+    [InlineData("RegisterScalableTarget", """{"ServiceNamespace":"dynamodb","ResourceId":"table/tab","ScalableDimension":"dynamodb:table:ReadCapacityUnits","MinCapacity":3,"MaxCapacity":2}""",
         "ValidationException", "Maximum capacity cannot be less than minimum capacity")]
-    [InlineData("PutScalingPolicy", """{"ServiceNamespace":"dynamodb","ResourceId":"table/t","ScalableDimension":"dynamodb:table:ReadCapacityUnits","PolicyName":"p","PolicyType":"TargetTrackingScaling"}""",
+    [InlineData("PutScalingPolicy", """{"ServiceNamespace":"dynamodb","ResourceId":"table/tab","ScalableDimension":"dynamodb:table:ReadCapacityUnits","PolicyName":"p","PolicyType":"TargetTrackingScaling"}""",
         "ObjectNotFoundException",
-        "No scalable target registered for service namespace: dynamodb, resource ID: table/t, scalable dimension: dynamodb:table:ReadCapacityUnits")]
-    [InlineData("DeleteScalingPolicy", """{"ServiceNamespace":"dynamodb","ResourceId":"table/t","ScalableDimension":"dynamodb:table:ReadCapacityUnits","PolicyName":"p"}""",
+        "No scalable target registered for service namespace: dynamodb, resource ID: table/tab, scalable dimension: dynamodb:table:ReadCapacityUnits")]
+    [InlineData("DeleteScalingPolicy", """{"ServiceNamespace":"dynamodb","ResourceId":"table/tab","ScalableDimension":"dynamodb:table:ReadCapacityUnits","PolicyName":"p"}""",
         "ObjectNotFoundException",
-        "No scaling policy found for service namespace: dynamodb, resource ID: table/t, scalable dimension: dynamodb:table:ReadCapacityUnits, policy name: p")]
+        "No scaling policy found for service namespace: dynamodb, resource ID: table/tab, scalable dimension: dynamodb:table:ReadCapacityUnits, policy name: p")]
     public async Task Refusals_are_worded_as_aws_words_them(string operation, string input, string code, string message)
     {
         var (status, body) = await _scaling.SendAsync(operation, input, Cancel);
@@ -237,14 +237,14 @@ public sealed class ScalingApiTests : IAsyncLifetime
     {
         var clients = new OfficialClients(_server.Url);
         await clients.AwsAsync(
-            Cancel, "application-autoscaling", "register-scalable-target", "--service-namespace", "dynamodb", "--resource-id", "table/t",
+            Cancel, "application-autoscaling", "register-scalable-target", "--service-namespace", "dynamodb", "--resource-id", "table/tab",
             "--scalable-dimension", "dynamodb:table:WriteCapacityUnits", "--min-capacity", "1", "--max-capacity", "9");
         var policy = await clients.AwsAsync(
-            Cancel, "application-autoscaling", "put-scaling-policy", "--service-namespace", "dynamodb", "--resource-id", "table/t",
+            Cancel, "application-autoscaling", "put-scaling-policy", "--service-namespace", "dynamodb", "--resource-id", "table/tab",
             "--scalable-dimension", "dynamodb:table:WriteCapacityUnits", "--policy-name", "w", "--policy-type", "TargetTrackingScaling",
             "--target-tracking-scaling-policy-configuration",
             """{"TargetValue":70,"PredefinedMetricSpecification":{"PredefinedMetricType":"DynamoDBWriteCapacityUtilization"}}""");
-        Assert.Matches("^arn:aws:autoscaling:us-east-1:000000000000:scalingPolicy:.*:resource/dynamodb/table/t:policyName/w$", policy.GetProperty("PolicyARN").GetString());
+        Assert.Matches("^arn:aws:autoscaling:us-east-1:000000000000:scalingPolicy:.*:resource/dynamodb/table/tab:policyName/w$", policy.GetProperty("PolicyARN").GetString());
         Assert.Equal(2, policy.GetProperty("Alarms").GetArrayLength());
         var targets = await clients.AwsAsync(Cancel, "application-autoscaling", "describe-scalable-targets", "--service-namespace", "dynamodb");
         Assert.Equal(9, targets.GetProperty("ScalableTargets")[0].GetProperty("MaxCapacity").GetInt32());
@@ -269,7 +269,7 @@ public sealed class ScalingApiTests : IAsyncLifetime
             AccountId.Default,
             Region.Default,
             "AWS/DynamoDB",
-            [new MetricDatum("ConsumedReadCapacityUnits", [new MetricDimension("TableName", "t")], _time.GetUtcNow(), MetricUnit.Count, MetricSummary.Of(consumed))],
+            [new MetricDatum("ConsumedReadCapacityUnits", [new MetricDimension("TableName", "tab")], _time.GetUtcNow(), MetricUnit.Count, MetricSummary.Of(consumed))],
             Cancel);
         await NextMinuteAsync();
     }
@@ -289,18 +289,17 @@ public sealed class ScalingApiTests : IAsyncLifetime
 
     private async Task RoundAsync()
     {
-        var alarms = _server.Services.GetServices<IHostedService>().Single(service => service.GetType().Name == "AlarmLoop");
         await _server.Services.GetRequiredService<ScalingLoop>().RunOnceAsync(Cancel);
-        await (Task)alarms.GetType().GetMethod("RunOnceAsync")!.Invoke(alarms, [Cancel])!;
+        await _server.Services.GetRequiredService<AlarmLoop>().RunOnceAsync(Cancel);
     }
 
     private async Task<JsonElement> ThroughputAsync() =>
-        (await _dynamo.CallAsync("DescribeTable", """{"TableName":"t"}""", Cancel)).GetProperty("Table").GetProperty("ProvisionedThroughput");
+        (await _dynamo.CallAsync("DescribeTable", """{"TableName":"tab"}""", Cancel)).GetProperty("Table").GetProperty("ProvisionedThroughput");
 
     private async Task<int> CapacityAsync() => (await ThroughputAsync()).GetProperty("ReadCapacityUnits").GetInt32();
 
     private Task<JsonElement> SetCapacityAsync(int capacity) => _dynamo.CallAsync(
-        "UpdateTable", $$$"""{"TableName":"t","ProvisionedThroughput":{"ReadCapacityUnits":{{{capacity}}},"WriteCapacityUnits":7}}""", Cancel);
+        "UpdateTable", $$$"""{"TableName":"tab","ProvisionedThroughput":{"ReadCapacityUnits":{{{capacity}}},"WriteCapacityUnits":7}}""", Cancel);
 
     private async Task<List<string>> AlarmsAsync() => [.. (await _watch.CallAsync("DescribeAlarms", "{}", Cancel)).GetProperty("MetricAlarms")
         .EnumerateArray().Select(alarm => $"{alarm.GetProperty("ComparisonOperator")} {alarm.GetProperty("Threshold").GetDouble()} {alarm.GetProperty("EvaluationPeriods")}")];
