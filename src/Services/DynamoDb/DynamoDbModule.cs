@@ -13,6 +13,7 @@ using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
 using Haneul.Integration.Metrics;
+using Haneul.Integration.Scaling;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
@@ -58,6 +59,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddMetricReporter();
         services.AddSingleton<IMetricSource, CapacityGauges>();
         services.AddSingleton<IResourceFacts, TableFacts>();
+        services.AddSingleton<IScalableDimensions, TableScaling>();
         services.AddSingleton<TableRemoval>();
         services.AddSingleton<TableChanger>();
         services.AddSingleton<ItemWriter>();
