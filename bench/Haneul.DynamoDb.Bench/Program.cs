@@ -76,7 +76,7 @@ internal sealed class Bench
 
     public Bench(IStore store)
     {
-        var module = new DynamoDbModule();
+        var module = new DynamoDbModule(new DynamoDbOptions { Throttling = false });
         var services = new ServiceCollection();
         services.AddSingleton(store).AddSingleton(TimeProvider.System).AddSingleton<IIdSource, RandomIdSource>().AddLogging();
         module.Register(services);

@@ -52,7 +52,7 @@ internal sealed class Cloud : ISubject
 
     private string Secret { get; set; } = "test";
 
-    /// <summary>Opens what another run left.</summary>
+    /// <summary>Opens what another run left; requests come from the machine's own user.</summary>
     public static Cloud Open(string program, int port, DirectoryInfo data) => new(program, port, data);
 
     /// <summary>Starts a cloud with its user and table, in a new directory or in one of the caller's, which is kept.</summary>

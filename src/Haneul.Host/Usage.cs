@@ -8,7 +8,7 @@ internal static class Usage
 
           up       starts the cloud
                      --data DIR     where everything is kept (./.haneul)
-                     --unthrottled  DynamoDB tables take more than their provisioned throughput
+                     --unthrottled  DynamoDB tables take any throughput
                      --ephemeral    keeps everything in memory
                      --port N       the port (4566)
                      --listen IP    the address; from elsewhere than this machine only keys issued here are taken (127.0.0.1)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
@@ -38,6 +39,7 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
     where TOutput : class, IShape<TOutput>
 {
     private readonly List<Action<TInput, CallContext, Authorization>> _needs = [];
+    private Action<TInput, CallContext, Outcome<TOutput>, TimeSpan>? _observer;
     private Func<IServiceProvider, IHandler<TInput, TOutput>>? _make;
     private IHandler<TInput, TOutput>? _handler;
 
@@ -91,6 +93,13 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
         return this;
     }
 
+    /// <summary>Who is told of every call that the handler ended: how, and how long it took.</summary>
+    public OperationRow<TInput, TOutput> Observe(Action<TInput, CallContext, Outcome<TOutput>, TimeSpan> observer)
+    {
+        _observer = observer;
+        return this;
+    }
+
     /// <summary>The handler; made once, when it is first needed.</summary>
     public OperationRow<TInput, TOutput> Use<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
         where THandler : class, IHandler<TInput, TOutput>
@@ -112,14 +121,18 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
     {
         // Two first calls may both make one; handlers hold no state, so either will do.
         var handler = _handler ??= _make!(services);
+        var started = _observer is null ? 0 : Stopwatch.GetTimestamp();
+        Outcome<TOutput> outcome;
         try
         {
-            var outcome = await handler.HandleAsync((TInput)input, context, cancel);
-            return outcome.Succeeded ? Outcome.Of<IShape>(outcome.Value) : outcome.Error;
+            outcome = await handler.HandleAsync((TInput)input, context, cancel);
         }
         catch (ServiceException exception)
         {
-            return exception.Error;
+            outcome = exception.Error;
         }
+
+        _observer?.Invoke((TInput)input, context, outcome, Stopwatch.GetElapsedTime(started));
+        return outcome.Succeeded ? Outcome.Of<IShape>(outcome.Value) : outcome.Error;
     }
 }

@@ -32,6 +32,8 @@ internal sealed class BatchGetItem(TableStore tables) : IHandler<BatchGetItemInp
         var responses = new Dictionary<string, IReadOnlyList<AttributeMap>>();
         var unprocessed = new Dictionary<string, KeysAndAttributes>();
         var consumed = new List<ConsumedCapacity>();
+        ServiceError? exceeded = null;
+        var read = false;
         long bytes = 0;
         foreach (var (name, request) in input.RequestItems)
         {
@@ -40,28 +42,24 @@ internal sealed class BatchGetItem(TableStore tables) : IHandler<BatchGetItemInp
             var items = new List<AttributeMap>();
             var rest = new List<AttributeMap>();
             double units = 0;
-            ServiceError? exceeded = null;
             foreach (var key in request.Keys)
             {
-                if (bytes >= MaxBytes || (exceeded ??= table.Throttle?.CheckRead(table, null)) is not null)
+                if (bytes >= MaxBytes || (table.Reads.IsBusy && table.Reads.Check(GetItem.TokenOf(table, key.Span)) is { } refusal && Refuse(refusal)))
                 {
                     rest.Add(key);
                     continue;
                 }
 
-                var item = GetItem.Read(table, key.Span, plans[name], out var size);
+                var item = GetItem.Read(table, key.Span, plans[name], out var size, out var token);
+                read = true;
                 bytes += size;
-                table.Throttle?.ChargeRead(table, null, Units.Read(size, request.ConsistentRead == true));
-                units += Units.Read(size, request.ConsistentRead == true);
+                var taken = Units.Read(size, request.ConsistentRead == true);
+                table.Reads.Charge(token, taken);
+                units += taken;
                 if (item is not null)
                 {
                     items.Add(item);
                 }
-            }
-
-            if (exceeded is not null && input.RequestItems.Count == 1 && rest.Count == request.Keys.Count)
-            {
-                return new(exceeded);
             }
 
             responses[name] = items;
@@ -83,12 +81,24 @@ internal sealed class BatchGetItem(TableStore tables) : IHandler<BatchGetItemInp
             }
         }
 
+        // Only a request of which nothing at all was read is refused.
+        if (exceeded is not null && !read)
+        {
+            return new(exceeded);
+        }
+
         return new(new BatchGetItemOutput
         {
             Responses = responses,
             UnprocessedKeys = unprocessed,
             ConsumedCapacity = consumed.Count > 0 ? consumed : null,
         });
+
+        bool Refuse(ServiceError error)
+        {
+            exceeded ??= error;
+            return true;
+        }
     }
 
     private static ItemProjection? Plan(KeysAndAttributes request)

@@ -1,7 +1,9 @@
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 
@@ -29,33 +31,38 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
         var consumed = new List<ConsumedCapacity>();
         var collections = new Dictionary<string, IReadOnlyList<ItemCollectionMetrics>>();
         var unprocessed = new Dictionary<string, IReadOnlyList<WriteRequest>>();
+        ServiceError? exceeded = null;
+        var refused = 0;
         foreach (var (name, some) in changes)
         {
-            // What is above a table's throughput is left for the client to try again.
-            var known = tables.Use(context, name);
-            if (known.Throttle?.CheckWrite(known) is { } exceeded)
+            var units = new WriteUnits();
+            var throttled = new HashSet<ItemChange>(ReferenceEqualityComparer.Instance);
+            var (table, refusal) = await WriteAsync(context, name, some, units, throttled);
+            if (refusal is not null)
             {
-                if (changes.Count == 1)
-                {
-                    return exceeded;
-                }
-
-                unprocessed[name] = input.RequestItems[name];
-                continue;
+                // What is above a table's throughput is left for the client to try again.
+                exceeded ??= refusal;
+                refused += throttled.Count;
+                unprocessed[name] = [.. input.RequestItems[name].Where((_, i) => throttled.Contains(some[i]))];
             }
 
-            var (table, units) = await WriteAsync(context, name, some);
             if (units.Describe(table, input.ReturnConsumedCapacity) is { } capacity)
             {
                 consumed.Add(capacity);
             }
 
-            var metrics = some.Select(change => ItemWriter.Collection(table, change.Map, input.ReturnItemCollectionMetrics))
+            var metrics = some.Where(change => !throttled.Contains(change)).Select(change => ItemWriter.Collection(table, change.Map, input.ReturnItemCollectionMetrics))
                 .OfType<ItemCollectionMetrics>().ToList();
             if (metrics.Count > 0)
             {
                 collections[name] = metrics;
             }
+        }
+
+        // Only a request of which nothing at all was written is refused.
+        if (exceeded is not null && refused == count)
+        {
+            return exceeded;
         }
 
         return new BatchWriteItemOutput
@@ -91,34 +98,39 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
         }
     }
 
-    private async ValueTask<(Table Table, WriteUnits Units)> WriteAsync(CallContext context, string name, List<ItemChange> changes)
+    private async ValueTask<(Table Table, ServiceError? Exceeded)> WriteAsync(
+        CallContext context, string name, List<ItemChange> changes, WriteUnits total, HashSet<ItemChange> throttled)
     {
-        var total = new WriteUnits();
         var left = changes;
-        Table table;
+        ServiceError? exceeded = null;
         for (var fresh = false; ; fresh = true)
         {
-            table = tables.Use(context, name, fresh);
-            var current = table;
-            var parts = left.Select(change => (Change: change, Key: change.Bind(current))).GroupBy(pair => current.PartitionIndexOf(pair.Key.Token));
-            var tasks = parts.Select(part => WriteAsync(current, part.Key, [.. part], total)).ToList();
-            var outcomes = await Task.WhenAll(tasks);
-            left = [.. outcomes.SelectMany(stale => stale)];
+            var table = tables.Use(context, name, fresh);
+            var parts = left.Select(change => (Change: change, Key: change.Bind(table))).GroupBy(pair => table.PartitionIndexOf(pair.Key.Token));
+            var tasks = parts.Select(part => WriteAsync(table, part.Key, [.. part])).ToList();
+            left = [];
+            foreach (var part in await Task.WhenAll(tasks))
+            {
+                total.Add(part.Units);
+                throttled.UnionWith(part.Throttled);
+                exceeded ??= part.Exceeded;
+                left.AddRange(part.Stale);
+            }
+
             if (left.Count == 0)
             {
-                table.Throttle?.ChargeWrite(table, total);
-                return (table, total);
+                total.Charge(table);
+                return (table, exceeded);
             }
         }
     }
 
-    /// <returns>What was not written, because the table is not what it was.</returns>
-    private static async Task<List<ItemChange>> WriteAsync(Table table, int part, List<(ItemChange Change, ItemKey Key)> changes, WriteUnits total)
+    private static async Task<PartResult> WriteAsync(Table table, int part, List<(ItemChange Change, ItemKey Key)> changes)
     {
-        var units = new WriteUnits();
-        var written = await table.Partitions[part].UpdateAsync((table, changes, units), static (current, batch, state) =>
+        var result = new PartResult();
+        var written = await table.Partitions[part].UpdateAsync((table, changes, result), static (current, batch, state) =>
         {
-            state.units.Clear();
+            state.result.Clear();
             if (ItemWrite.Begin(current, batch, state.table) is not { } write)
             {
                 return false;
@@ -126,7 +138,7 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
 
             foreach (var (change, key) in state.changes)
             {
-                change.Apply(write, key, state.units);
+                state.result.Apply(state.table, write, change, key);
             }
 
             write.End();
@@ -134,14 +146,49 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
         });
         if (!written)
         {
-            return [.. changes.Select(pair => pair.Change)];
+            result.Stale.AddRange(changes.Select(pair => pair.Change));
         }
 
-        lock (total)
+        return result;
+    }
+
+    /// <summary>What became of the changes of one partition.</summary>
+    private sealed class PartResult
+    {
+        public WriteUnits Units { get; } = new();
+
+        public List<ItemChange> Throttled { get; } = [];
+
+        public ServiceError? Exceeded { get; private set; }
+
+        /// <summary>What was not written, because the table is not what it was.</summary>
+        public List<ItemChange> Stale { get; } = [];
+
+        public void Clear()
         {
-            total.Add(units);
+            Units.Clear();
+            Throttled.Clear();
+            Exceeded = null;
         }
 
-        return [];
+        public void Apply(Table table, ItemWrite write, ItemChange change, ItemKey key)
+        {
+            var exceeded = table.Writes.Check(key.Token);
+            if (exceeded is null)
+            {
+                try
+                {
+                    change.Apply(write, key, Units);
+                    return;
+                }
+                catch (ServiceException exception) when (ThrottleErrors.Is(exception.Error))
+                {
+                    exceeded = exception.Error;
+                }
+            }
+
+            Exceeded ??= exceeded;
+            Throttled.Add(change);
+        }
     }
 }

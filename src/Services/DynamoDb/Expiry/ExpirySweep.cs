@@ -26,6 +26,11 @@ internal sealed class ExpirySweep(TableStore tables)
             while (some == Some);
         }
 
+        if (deleted > 0)
+        {
+            table.Meters.Metrics.Count("TimeToLiveDeletedItemCount").Add(deleted);
+        }
+
         return deleted;
     }
 

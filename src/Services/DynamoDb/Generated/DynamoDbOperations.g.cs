@@ -23,9 +23,19 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<CreateBackupInput, CreateBackupOutput> CreateBackup { get; } = new("CreateBackup", DynamoDbSchemas.CreateBackupInput, DynamoDbSchemas.CreateBackupOutput)
+    {
+        Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.TableInUseException, DynamoDbErrors.ContinuousBackupsUnavailableException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<CreateTableInput, CreateTableOutput> CreateTable { get; } = new("CreateTable", DynamoDbSchemas.CreateTableInput, DynamoDbSchemas.CreateTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DeleteBackupInput, DeleteBackupOutput> DeleteBackup { get; } = new("DeleteBackup", DynamoDbSchemas.DeleteBackupInput, DynamoDbSchemas.DeleteBackupOutput)
+    {
+        Errors = [DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DeleteItemInput, DeleteItemOutput> DeleteItem { get; } = new("DeleteItem", DynamoDbSchemas.DeleteItemInput, DynamoDbSchemas.DeleteItemOutput)
@@ -36,6 +46,11 @@ public static class DynamoDbOperations
     public static Operation<DeleteTableInput, DeleteTableOutput> DeleteTable { get; } = new("DeleteTable", DynamoDbSchemas.DeleteTableInput, DynamoDbSchemas.DeleteTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeBackupInput, DescribeBackupOutput> DescribeBackup { get; } = new("DescribeBackup", DynamoDbSchemas.DescribeBackupInput, DynamoDbSchemas.DescribeBackupOutput)
+    {
+        Errors = [DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> DescribeContinuousBackups { get; } = new("DescribeContinuousBackups", DynamoDbSchemas.DescribeContinuousBackupsInput, DynamoDbSchemas.DescribeContinuousBackupsOutput)
@@ -77,6 +92,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<ListBackupsInput, ListBackupsOutput> ListBackups { get; } = new("ListBackups", DynamoDbSchemas.ListBackupsInput, DynamoDbSchemas.ListBackupsOutput)
+    {
+        Errors = [DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<ListTablesInput, ListTablesOutput> ListTables { get; } = new("ListTables", DynamoDbSchemas.ListTablesInput, DynamoDbSchemas.ListTablesOutput)
     {
         Errors = [DynamoDbErrors.InternalServerError],
@@ -95,6 +115,16 @@ public static class DynamoDbOperations
     public static Operation<QueryInput, QueryOutput> Query { get; } = new("Query", DynamoDbSchemas.QueryInput, DynamoDbSchemas.QueryOutput)
     {
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<RestoreTableFromBackupInput, RestoreTableFromBackupOutput> RestoreTableFromBackup { get; } = new("RestoreTableFromBackup", DynamoDbSchemas.RestoreTableFromBackupInput, DynamoDbSchemas.RestoreTableFromBackupOutput)
+    {
+        Errors = [DynamoDbErrors.TableAlreadyExistsException, DynamoDbErrors.TableInUseException, DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput> RestoreTableToPointInTime { get; } = new("RestoreTableToPointInTime", DynamoDbSchemas.RestoreTableToPointInTimeInput, DynamoDbSchemas.RestoreTableToPointInTimeOutput)
+    {
+        Errors = [DynamoDbErrors.TableAlreadyExistsException, DynamoDbErrors.TableNotFoundException, DynamoDbErrors.TableInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InvalidRestoreTimeException, DynamoDbErrors.PointInTimeRecoveryUnavailableException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<ScanInput, ScanOutput> Scan { get; } = new("Scan", DynamoDbSchemas.ScanInput, DynamoDbSchemas.ScanOutput)
@@ -120,6 +150,11 @@ public static class DynamoDbOperations
     public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", DynamoDbSchemas.UntagResourceInput, Schema.Unit)
     {
         Errors = [DynamoDbErrors.LimitExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.ResourceInUseException],
+    };
+
+    public static Operation<UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput> UpdateContinuousBackups { get; } = new("UpdateContinuousBackups", DynamoDbSchemas.UpdateContinuousBackupsInput, DynamoDbSchemas.UpdateContinuousBackupsOutput)
+    {
+        Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.ContinuousBackupsUnavailableException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<UpdateItemInput, UpdateItemOutput> UpdateItem { get; } = new("UpdateItem", DynamoDbSchemas.UpdateItemInput, DynamoDbSchemas.UpdateItemOutput)
@@ -148,14 +183,11 @@ public static class DynamoDbOperations
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
         ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
-        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, ListTables, ListTagsOfResource, PutItem, Query, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateItem, UpdateTable, UpdateTimeToLive],
+        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateBackup, CreateTable, DeleteBackup, DeleteItem, DeleteTable, DescribeBackup, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, ListBackups, ListTables, ListTagsOfResource, PutItem, Query, RestoreTableFromBackup, RestoreTableToPointInTime, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateTable, UpdateTimeToLive],
         Unserved =
         [
-            new("CreateBackup"),
             new("CreateGlobalTable"),
-            new("DeleteBackup"),
             new("DeleteResourcePolicy"),
-            new("DescribeBackup"),
             new("DescribeContributorInsights"),
             new("DescribeExport"),
             new("DescribeGlobalTable"),
@@ -168,15 +200,11 @@ public static class DynamoDbOperations
             new("ExportTableToPointInTime"),
             new("GetResourcePolicy"),
             new("ImportTable"),
-            new("ListBackups"),
             new("ListContributorInsights"),
             new("ListExports"),
             new("ListGlobalTables"),
             new("ListImports"),
             new("PutResourcePolicy"),
-            new("RestoreTableFromBackup"),
-            new("RestoreTableToPointInTime"),
-            new("UpdateContinuousBackups"),
             new("UpdateContributorInsights"),
             new("UpdateGlobalTable"),
             new("UpdateGlobalTableSettings"),

@@ -20,38 +20,55 @@ internal static class Units
 /// <summary>Adds up what writes to a table take; twice as much within transactions.</summary>
 internal sealed class WriteUnits(int factor = 1)
 {
-    private double _table;
-    private Dictionary<TableIndex, double>? _indexes;
+    // Most writes are of one item in no index.
+    private Part _first;
+    private List<Part>? _rest;
 
-    /// <summary>Without the indexes.</summary>
-    public double Own => _table;
+    /// <param name="token">Of the item's hash key.</param>
+    /// <param name="before">The item's size so far.</param>
+    /// <param name="after">Its size from now on.</param>
+    public void Table(uint token, int before, int after) => Add(new Part(null, token, Units.Write(before, after) * factor));
 
-    public IEnumerable<KeyValuePair<TableIndex, double>> Indexes => _indexes ?? [];
-
-    public double Total => _table + (_indexes?.Values.Sum() ?? 0);
-
-    public void Table(int before, int after) => _table += Units.Write(before, after) * factor;
-
-    public void Index(TableIndex index, int before, int after)
-    {
-        _indexes ??= [];
-        _indexes[index] = _indexes.GetValueOrDefault(index) + (Units.Write(before, after) * factor);
-    }
+    /// <param name="index">The index.</param>
+    /// <param name="token">Of the entry's hash key.</param>
+    /// <param name="before">The entry's size so far.</param>
+    /// <param name="after">Its size from now on.</param>
+    public void Index(TableIndex index, uint token, int before, int after) => Add(new Part(index, token, Units.Write(before, after) * factor));
 
     public void Add(WriteUnits other)
     {
-        _table += other._table;
-        foreach (var (index, units) in other._indexes ?? [])
+        if (other._first.Units > 0)
         {
-            _indexes ??= [];
-            _indexes[index] = _indexes.GetValueOrDefault(index) + units;
+            Add(other._first);
+        }
+
+        if (other._rest is not null)
+        {
+            other._rest.ForEach(Add);
         }
     }
 
     public void Clear()
     {
-        _table = 0;
-        _indexes?.Clear();
+        _first = default;
+        _rest?.Clear();
+    }
+
+    /// <summary>Tells the meters of the table and its indexes.</summary>
+    public void Charge(Table table)
+    {
+        if (_first.Units > 0)
+        {
+            _first.Charge(table);
+        }
+
+        if (_rest is not null)
+        {
+            foreach (var part in _rest)
+            {
+                part.Charge(table);
+            }
+        }
     }
 
     /// <summary>The answer that the caller asked for; null if none.</summary>
@@ -62,8 +79,38 @@ internal sealed class WriteUnits(int factor = 1)
             return null;
         }
 
-        var capacity = Consumed.Describe(table, wanted, Total, _table, _indexes, write: true, transaction);
-        return capacity;
+        double own = 0;
+        var indexes = new Dictionary<TableIndex, double>();
+        foreach (var part in (_rest ?? []).Prepend(_first))
+        {
+            if (part.Index is null)
+            {
+                own += part.Units;
+            }
+            else
+            {
+                indexes[part.Index] = indexes.GetValueOrDefault(part.Index) + part.Units;
+            }
+        }
+
+        return Consumed.Describe(table, wanted, own + indexes.Values.Sum(), own, indexes, write: true, transaction);
+    }
+
+    private void Add(Part part)
+    {
+        if (_first.Units == 0)
+        {
+            _first = part;
+        }
+        else
+        {
+            (_rest ??= []).Add(part);
+        }
+    }
+
+    private readonly record struct Part(TableIndex? Index, uint Token, double Units)
+    {
+        public void Charge(Table table) => (Index is null ? table.Writes : Index.Writes).Charge(Token, Units);
     }
 }
 

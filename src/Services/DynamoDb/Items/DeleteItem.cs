@@ -14,7 +14,7 @@ internal sealed class DeleteItem(ItemWriter writer) : IHandler<DeleteItemInput, 
 {
     public async ValueTask<Outcome<DeleteItemOutput>> HandleAsync(DeleteItemInput input, CallContext context, CancellationToken cancel)
     {
-        var units = input.ReturnConsumedCapacity is null or ReturnConsumedCapacity.None ? null : new WriteUnits();
+        var units = new WriteUnits();
         var (result, table) = await writer.WriteAsync(context, input.TableName, Change(input), units);
         if (result.ConditionFailed)
         {
@@ -24,7 +24,7 @@ internal sealed class DeleteItem(ItemWriter writer) : IHandler<DeleteItemInput, 
         return new DeleteItemOutput
         {
             Attributes = input.ReturnValues == ReturnValue.AllOld && result.Old is { } old ? new AttributeMap(old) : null,
-            ConsumedCapacity = units?.Describe(table, input.ReturnConsumedCapacity),
+            ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
             ItemCollectionMetrics = ItemWriter.Collection(table, input.Key, input.ReturnItemCollectionMetrics),
         };
     }

@@ -28,26 +28,29 @@ internal sealed class GetItem(TableStore tables) : IHandler<GetItemInput, GetIte
             return new(mismatch);
         }
 
-        if (table.Throttle?.CheckRead(table, null) is { } exceeded)
+        if (table.Reads.IsBusy && table.Reads.Check(TokenOf(table, input.Key.Span)) is { } exceeded)
         {
             return new(exceeded);
         }
 
-        var item = Read(table, input.Key.Span, projection, out var size);
-        table.Throttle?.ChargeRead(table, null, Units.Read(size, input.ConsistentRead == true));
+        var item = Read(table, input.Key.Span, projection, out var size, out var token);
+        var units = Units.Read(size, input.ConsistentRead == true);
+        table.Reads.Charge(token, units);
         return new(new GetItemOutput
         {
             Item = item,
-            ConsumedCapacity = Consumed.Read(
-                table, null, input.ReturnConsumedCapacity, Units.Read(size, input.ConsistentRead == true)),
+            ConsumedCapacity = Consumed.Read(table, null, input.ReturnConsumedCapacity, units),
         });
     }
 
+    /// <summary>Where the hash key of an item lies on the ring.</summary>
+    public static uint TokenOf(Table table, ReadOnlySpan<byte> key) => DynamoDbKeyspace.TokenOf(Encoded.Find(key, table.Key.Hash.Utf8));
+
     /// <summary>Reads an item by a key that fits the table.</summary>
-    public static AttributeMap? Read(Table table, ReadOnlySpan<byte> key, ItemProjection? projection, out int size)
+    public static AttributeMap? Read(Table table, ReadOnlySpan<byte> key, ItemProjection? projection, out int size, out uint token)
     {
         var writer = new KeyWriter(stackalloc byte[256]);
-        var token = DynamoDbKeyspace.WriteItem(ref writer, table.Key, key);
+        token = DynamoDbKeyspace.WriteItem(ref writer, table.Key, key);
         using var stored = table.PartitionOf(token).Get(writer.Written);
         writer.Dispose();
         size = 0;

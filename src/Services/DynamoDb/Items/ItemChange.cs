@@ -51,7 +51,7 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
         var old = stored.Exists ? StoredItem.Read(stored.Span, out oldSize) : default;
         if (Condition is not null && !Condition.Holds(old.IsEmpty ? AttributeMap.Empty.Span : old))
         {
-            units?.Table(oldSize, 0);
+            units?.Table(key.Token, oldSize, 0);
             return new ChangeResult(ConditionFailed: true, Copy(old), null);
         }
 
@@ -64,7 +64,7 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
                 write.Delete(key.Bytes, old, oldSize, units);
                 return new ChangeResult(ConditionFailed: false, Copy(old), null);
             case ChangeKind.Check:
-                units?.Table(oldSize, 0);
+                units?.Table(key.Token, oldSize, 0);
                 return default;
             default:
                 return Update(write, key, old, oldSize, units);
@@ -78,7 +78,7 @@ internal sealed record ItemChange(ChangeKind Kind, AttributeMap Map, Condition? 
         if (old.IsEmpty && Actions!.Count > 0 && Actions.All(action => action.Kind is UpdateKind.Remove or UpdateKind.Delete))
         {
             // Nothing can be taken away from an item that is not there, and it does not come to be by that.
-            units?.Table(0, 0);
+            units?.Table(key.Token, 0, 0);
             return default;
         }
 

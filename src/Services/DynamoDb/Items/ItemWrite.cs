@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Expiry;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
@@ -48,15 +49,16 @@ internal sealed class ItemWrite
     /// <param name="units">Gets what the change costs.</param>
     public void Put(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, int size, WriteUnits? units)
     {
+        RefuseIfThrottled(old, item, units);
         using (var stored = new ValueWriter(item.Length + 8))
         {
             StoredItem.Write(stored, item, size);
             _batch.Put(key, stored.Written);
         }
 
-        units?.Table(oldSize, size);
+        units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, size);
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
-        Follow(key, old, item, units, expired: false);
+        Follow(key, old, oldSize, item, units, expired: false);
     }
 
     /// <summary>Removes an item; without one, nothing is written but the try still costs.</summary>
@@ -67,15 +69,17 @@ internal sealed class ItemWrite
     /// <param name="expired">Its time was over; nobody asked.</param>
     public void Delete(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, WriteUnits? units, bool expired = false)
     {
-        units?.Table(oldSize, 0);
+        units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, 0);
         if (old.IsEmpty)
         {
             return;
         }
 
+        RefuseIfThrottled(old, default, units);
+
         _batch.Delete(key);
         _state.Add(0, -1, -oldSize);
-        Follow(key, old, default, units, expired);
+        Follow(key, old, oldSize, default, units, expired);
     }
 
     /// <summary>Ends the changes of this partition.</summary>
@@ -103,7 +107,51 @@ internal sealed class ItemWrite
         }
     }
 
-    private void Follow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units, bool expired)
+    /// <summary>
+    /// A global index that has no write capacity left holds back the writes that change it, and no others. Nothing is in the batch yet.
+    /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/gsi-throttling.html"/>
+    /// </summary>
+    private void RefuseIfThrottled(ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units)
+    {
+        if (units is null)
+        {
+            return;
+        }
+
+        foreach (var index in _table.Indexes)
+        {
+            if (index is { Local: false, Writes.IsBusy: true } && Changes(index, old, item, out var token) && index.Writes.Check(token) is { } exceeded)
+            {
+                throw exceeded.ToException();
+            }
+        }
+    }
+
+    // Whether a change of an item changes its entry in an index, and where that lies.
+    private bool Changes(TableIndex index, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, out uint token)
+    {
+        var was = new KeyWriter(stackalloc byte[256]);
+        var now = new KeyWriter(stackalloc byte[256]);
+        var had = !old.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref was, _table, index, old);
+        var has = !item.IsEmpty && DynamoDbKeyspace.TryWriteEntry(ref now, _table, index, item);
+        var changes = had != has;
+        if (had && has)
+        {
+            using var before = new ValueWriter(old.Length);
+            using var after = new ValueWriter(item.Length);
+            index.Project(old, before);
+            index.Project(item, after);
+            changes = !was.Written.SequenceEqual(now.Written) || !before.Written.SequenceEqual(after.Written);
+        }
+
+        token = has ? DynamoDbKeyspace.TokenOfEntry(now.Written) : had ? DynamoDbKeyspace.TokenOfEntry(was.Written) : 0;
+        was.Dispose();
+        now.Dispose();
+        return changes;
+    }
+
+    private void Follow(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, WriteUnits? units, bool expired)
     {
         _changed = true;
         foreach (var index in _table.Indexes)
@@ -116,12 +164,28 @@ internal sealed class ItemWrite
             FollowExpiry(key, old, item);
         }
 
-        if (_table.Record.Stream is { Enabled: true } stream && !old.SequenceEqual(item))
+        if (_table.IsFollowed && !old.SequenceEqual(item))
         {
-            _state.Sequence = _table.Sequence.Next();
-            using var record = new ValueWriter(old.Length + item.Length + 64);
+            Remember(key, old, oldSize, item, expired);
+        }
+    }
+
+    // The change gets a number, under which the stream has it, and the past too.
+    private void Remember(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, bool expired)
+    {
+        _state.Sequence = _table.Sequence.Next();
+        using var record = new ValueWriter(old.Length + item.Length + 64);
+        if (_table.Record.Stream is { Enabled: true } stream)
+        {
             StreamRecord.Write(record, stream.View, _table.Key, old, item, expired);
             _batch.Put(DynamoDbKeyspace.StreamRecord(_state.Sequence), record.Written);
+        }
+
+        if (_table.KeepsOld)
+        {
+            record.Clear();
+            UndoRecord.Write(record, key, old, oldSize);
+            _batch.Put(DynamoDbKeyspace.Undo(_state.Sequence), record.Written);
         }
     }
 
@@ -200,7 +264,7 @@ internal sealed class ItemWrite
         if (had && (!has || moved))
         {
             _batch.Delete(was);
-            units?.Index(index, sizeBefore, 0);
+            units?.Index(index, DynamoDbKeyspace.TokenOfEntry(was), sizeBefore, 0);
         }
 
         if (has)
@@ -208,7 +272,7 @@ internal sealed class ItemWrite
             using var stored = new ValueWriter(after.Length + 8);
             StoredItem.Write(stored, after.Written, sizeAfter);
             _batch.Put(now, stored.Written);
-            units?.Index(index, moved ? 0 : sizeBefore, sizeAfter);
+            units?.Index(index, DynamoDbKeyspace.TokenOfEntry(now), moved ? 0 : sizeBefore, sizeAfter);
         }
 
         _state.Add(index.Number, (has ? 1 : 0) - (had ? 1 : 0), sizeAfter - sizeBefore);

@@ -12,24 +12,20 @@ internal sealed class ItemWriter(TableStore tables)
 {
     /// <returns>How it went, and the table as it was then.</returns>
     public async ValueTask<(ChangeResult Result, Table Table)> WriteAsync(
-        CallContext context, string tableName, ItemChange change, WriteUnits? units)
+        CallContext context, string tableName, ItemChange change, WriteUnits units)
     {
         for (var fresh = false; ; fresh = true)
         {
             var table = tables.Use(context, tableName, fresh);
             var key = change.Bind(table);
-            if (table.Throttle is { } throttle)
+            if (table.Writes.Check(key.Token) is { } exceeded)
             {
-                units ??= new WriteUnits();
-                if (throttle.CheckWrite(table) is { } exceeded)
-                {
-                    throw exceeded.ToException();
-                }
+                throw exceeded.ToException();
             }
 
             var result = await table.PartitionOf(key.Token).UpdateAsync((table, change, key, units), static (current, batch, state) =>
             {
-                state.units?.Clear();
+                state.units.Clear();
                 if (ItemWrite.Begin(current, batch, state.table) is not { } write)
                 {
                     return (ChangeResult?)null;
@@ -41,7 +37,7 @@ internal sealed class ItemWriter(TableStore tables)
             });
             if (result is not null)
             {
-                table.Throttle?.ChargeWrite(table, units!);
+                units.Charge(table);
                 return (result.Value, table);
             }
         }

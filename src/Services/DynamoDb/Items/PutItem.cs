@@ -14,7 +14,7 @@ internal sealed class PutItem(ItemWriter writer) : IHandler<PutItemInput, PutIte
 {
     public async ValueTask<Outcome<PutItemOutput>> HandleAsync(PutItemInput input, CallContext context, CancellationToken cancel)
     {
-        var units = input.ReturnConsumedCapacity is null or ReturnConsumedCapacity.None ? null : new WriteUnits();
+        var units = new WriteUnits();
         var (result, table) = await writer.WriteAsync(context, input.TableName, Change(input), units);
         if (result.ConditionFailed)
         {
@@ -24,7 +24,7 @@ internal sealed class PutItem(ItemWriter writer) : IHandler<PutItemInput, PutIte
         return new PutItemOutput
         {
             Attributes = input.ReturnValues == ReturnValue.AllOld && result.Old is { } old ? new AttributeMap(old) : null,
-            ConsumedCapacity = units?.Describe(table, input.ReturnConsumedCapacity),
+            ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
             ItemCollectionMetrics = ItemWriter.Collection(table, input.Item, input.ReturnItemCollectionMetrics),
         };
     }

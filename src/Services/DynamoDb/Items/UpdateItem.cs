@@ -14,7 +14,7 @@ internal sealed class UpdateItem(ItemWriter writer) : IHandler<UpdateItemInput, 
 {
     public async ValueTask<Outcome<UpdateItemOutput>> HandleAsync(UpdateItemInput input, CallContext context, CancellationToken cancel)
     {
-        var units = input.ReturnConsumedCapacity is null or ReturnConsumedCapacity.None ? null : new WriteUnits();
+        var units = new WriteUnits();
         var change = Change(input);
         var (result, table) = await writer.WriteAsync(context, input.TableName, change, units);
         if (result.ConditionFailed)
@@ -25,7 +25,7 @@ internal sealed class UpdateItem(ItemWriter writer) : IHandler<UpdateItemInput, 
         return new UpdateItemOutput
         {
             Attributes = Returned(input.ReturnValues, result, change.Actions!),
-            ConsumedCapacity = units?.Describe(table, input.ReturnConsumedCapacity),
+            ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
             ItemCollectionMetrics = ItemWriter.Collection(table, input.Key, input.ReturnItemCollectionMetrics),
         };
     }

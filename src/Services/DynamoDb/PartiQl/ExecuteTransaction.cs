@@ -57,9 +57,16 @@ internal sealed class ExecuteTransaction(TableStore tables, TransactWriter write
             var table = tables.Use(context, select.Table);
             var (key, rest) = StatementPlan.Split(table, select.Where);
             var place = ItemKey.FromKey(table, key);
+            if (table.Reads.Check(place.Token) is { } exceeded)
+            {
+                return exceeded;
+            }
+
             using var stored = snapshot.Partition(table.PartitionOf(place.Token).Id).Get(place.Bytes);
             var item = stored.Exists ? StoredItem.Read(stored.Span, out var size) : StoredItem.Nothing(out size);
-            units[table] = units.GetValueOrDefault(table) + (Units.Read(size, consistent: true) * 2);
+            var taken = Units.Read(size, consistent: true) * 2;
+            table.Reads.Charge(place.Token, taken);
+            units[table] = units.GetValueOrDefault(table) + taken;
             var found = !item.IsEmpty && rest?.Holds(item) != false;
             responses.Add(new ItemResponse
             {

@@ -9,6 +9,8 @@ internal sealed class PageReader(ReadView view, ReadPlan plan)
 {
     private const int MaxBytes = 1024 * 1024;
 
+    private uint _token;
+
     public List<AttributeMap> Items { get; } = [];
 
     /// <summary>How many items passed the filter.</summary>
@@ -27,11 +29,13 @@ internal sealed class PageReader(ReadView view, ReadPlan plan)
 
     /// <param name="source">Where the entries come from.</param>
     /// <param name="table">Where whole items come from, if the plan needs them.</param>
+    /// <param name="token">Where on the ring the page begins: the partition that it counts against.</param>
     /// <param name="limit">How many items are looked at, at most.</param>
     /// <param name="cancel">Ends the work between two items.</param>
-    public void Read(EntrySource source, IPartitionReader? table, int limit, CancellationToken cancel)
+    public void Read(EntrySource source, IPartitionReader? table, uint token, int limit, CancellationToken cancel)
     {
-        if (view.Table.Throttle?.CheckRead(view.Table, view.Index) is { } exceeded)
+        _token = token;
+        if (view.Reads.Check(token) is { } exceeded)
         {
             throw exceeded.ToException();
         }
@@ -66,15 +70,15 @@ internal sealed class PageReader(ReadView view, ReadPlan plan)
         }
     }
 
-    /// <summary>The units of the page, on the table and on the index, which the table's throttle is told.</summary>
+    /// <summary>The units of the page, on the table and on the index, which the meters are told.</summary>
     public (double Table, double Index) Charge(bool consistent)
     {
         var own = Units.Read(Bytes, consistent);
         var (table, index) = view.Index is null ? (own, 0) : (Fetched * (consistent ? 1 : 0.5), own);
-        view.Table.Throttle?.ChargeRead(view.Table, view.Index, own);
+        view.Reads.Charge(_token, own);
         if (table > 0 && view.Index is not null)
         {
-            view.Table.Throttle?.ChargeRead(view.Table, null, table);
+            view.Table.Reads.Charge(_token, table);
         }
 
         return (table, index);

@@ -86,13 +86,13 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
         if (view.IsLocal && !plan.Fetch)
         {
             using var source = view.OpenOne(lower, upper, token, order, limit);
-            page.Read(source, null, limit, cancel);
+            page.Read(source, null, token, limit, cancel);
         }
         else
         {
             using var snapshot = view.Snapshot();
             using var source = view.Open(snapshot, lower, upper, token, token, order, limit);
-            page.Read(source, snapshot.Partition(view.Table.PartitionOf(token).Id), limit, cancel);
+            page.Read(source, snapshot.Partition(view.Table.PartitionOf(token).Id), token, limit, cancel);
         }
 
         return page;

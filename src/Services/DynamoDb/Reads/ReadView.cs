@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Tables;
+using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
 using Haneul.Storage;
 using Haneul.Storage.Keys;
@@ -20,6 +21,8 @@ internal sealed class ReadView(IStore store, Table table, TableIndex? index)
     public TableIndex? Index => index;
 
     public KeySchema Key => index?.Key ?? table.Key;
+
+    public Meter Reads => index?.Reads ?? table.Reads;
 
     private bool Scattered => index is { Local: false };
 

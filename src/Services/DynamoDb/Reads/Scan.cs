@@ -68,7 +68,7 @@ internal sealed class Scan(TableStore tables) : IHandler<ScanInput, ScanOutput>
 
         using var snapshot = view.Snapshot();
         using var source = view.Open(snapshot, lower, upper, (uint)from, (uint)(to - 1), ScanOrder.Ascending, limit);
-        page.Read(source, null, limit, cancel);
+        page.Read(source, null, (uint)from, limit, cancel);
         return page;
     }
 

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -18,29 +18,25 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     public async ValueTask<Outcome<CreateTableOutput>> HandleAsync(CreateTableInput input, CallContext context, CancellationToken cancel)
     {
         var record = Define(input, context);
-        var old = tables.CatalogOf(context).GetBytes(DynamoDbKeyspace.Table(record.Name));
-        if (old is not null && TableRecord.Decode(old) is { GoneAt: { } gone } dead && gone <= tables.Now)
-        {
-            await removal.RemoveAsync(context.Account, context.Region, dead);
-        }
-
+        await removal.RemoveIfGoneAsync(context.Account, context.Region, record.Name);
         var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
         {
             var key = DynamoDbKeyspace.Table(record.Name);
             if (current.Contains(key))
             {
-                return false;
+                return null;
             }
 
+            record = record with { Stream = record.Stream is { } stream ? StreamUpkeep.WithFreshLabel(current, record.Name, stream) : null };
             batch.Put(key, record.Encode());
-            return true;
+            return record;
         });
-        if (!created)
+        if (created is null)
         {
             return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {record.Name}");
         }
 
-        var table = tables.Make(context.Account, context.Region, record);
+        var table = tables.Make(context.Account, context.Region, created);
         return new CreateTableOutput
         {
             TableDescription = TableDescriber.Describe(table, tables.Now, settled: false, TableStatus.Creating),
@@ -55,7 +51,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
         DynamoErrors.ThrowIf(input.KeySchema is null || input.AttributeDefinitions is null,
             $"The parameter '{(input.AttributeDefinitions is null ? "AttributeDefinitions" : "KeySchema")}' is required but was not present in the request");
         var payPerRequest = input.BillingMode == BillingMode.PayPerRequest;
-        var throughput = TableDefinition.Throughput(input.ProvisionedThroughput, payPerRequest, index: null);
+        var throughput = TableThroughput.Provisioned(input.ProvisionedThroughput, payPerRequest, index: null);
         var attributes = input.AttributeDefinitions!;
         DynamoErrors.ThrowIf(
             input.KeySchema!.Count > 2,
@@ -71,7 +67,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
                 DynamoErrors.Parameters + "Number of attributes in KeySchema does not exactly match number of attributes defined in AttributeDefinitions");
         }
 
-        var indexes = Indexes(input, hash, range, payPerRequest);
+        var indexes = Indexes(input, hash, range, payPerRequest, context.Region);
         var record = new TableRecord
         {
             Name = name,
@@ -88,16 +84,23 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             PayPerRequest = payPerRequest,
             PayPerRequestSince = payPerRequest ? context.Time : null,
             Throughput = throughput,
+            OnDemand = TableThroughput.OnDemand(input.OnDemandThroughput, null, payPerRequest, isNew: true, index: null, context.Region),
+            Warm = TableThroughput.NewWarm(input.WarmThroughput, payPerRequest, throughput, index: null, context.Region),
             DeletionProtection = input.DeletionProtectionEnabled == true,
             TableClass = input.TableClass,
             Stream = Stream(input.StreamSpecification, context),
             Tags = TableTags.Merge([], input.Tags ?? []),
         };
         TableDefinition.CheckTogether(record);
-        return record;
+        if (options.Throttling)
+        {
+            TableThroughput.CheckQuotas(record, tables.Records(context.Account, context.Region), context.Region);
+        }
+
+        return record.Warmed();
     }
 
-    private static List<IndexRecord> Indexes(CreateTableInput input, string hash, string? range, bool payPerRequest)
+    private static List<IndexRecord> Indexes(CreateTableInput input, string hash, string? range, bool payPerRequest, Region region)
     {
         var indexes = new List<IndexRecord>();
         if (input.LocalSecondaryIndexes is { } locals)
@@ -120,7 +123,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
                 DynamoErrors.ThrowIf(
                     indexes.Count >= 100, DynamoErrors.Parameters + "GlobalSecondaryIndex count exceeds the per-table limit of 20");
                 indexes.Add(TableDefinition.Global(
-                    global, (byte)(indexes.Count + 1), payPerRequest, input.AttributeDefinitions!, Operation));
+                    global, (byte)(indexes.Count + 1), payPerRequest, input.AttributeDefinitions!, region));
             }
         }
 
@@ -144,16 +147,13 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
 
         DynamoErrors.ThrowIf(
             specification.StreamViewType is null, DynamoErrors.Parameters + "StreamViewType must be specified when StreamEnabled is true");
-        var label = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        return new StreamRecordOptions(specification.StreamViewType!, label, Enabled: true);
+        return new StreamRecordOptions(specification.StreamViewType!, StreamRecordOptions.LabelOf(context.Time), Enabled: true);
     }
 
     private static void RefuseUnsupported(CreateTableInput input)
     {
         TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
-        TableDefinition.RefuseUnsupported(input.WarmThroughput is not null, "WarmThroughput", Operation);
         TableDefinition.RefuseUnsupported(input.ResourcePolicy is not null, "ResourcePolicy", Operation);
-        TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSourceArn is not null, "GlobalTableSourceArn", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
     }

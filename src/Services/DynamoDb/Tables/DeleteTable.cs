@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Contracts;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
@@ -32,7 +33,13 @@ internal sealed class DeleteTable(TableStore tables, TableRemoval removal, Dynam
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
         }
 
-        var description = TableDescriber.Deleted(table);
+        if (table.Record.Copying is { Count: > 0 } || BackupTable.IsRestoring(tables.Records(account, region), table.Record.Id))
+        {
+            return DynamoDbErrors.ResourceInUseException.With(
+                $"Attempt to change a resource which is still in use: Table is being backed up or restored: {name}");
+        }
+
+        var description = TableDescriber.Deleted(table, tables.Now);
         if (options.TableDelay == TimeSpan.Zero)
         {
             await removal.RemoveAsync(account, region, table.Record);

@@ -1,6 +1,6 @@
 using System.Text;
-using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -10,15 +10,18 @@ namespace Haneul.DynamoDb.Tables;
 /// <summary>A table as readers and writers use it: its record, taken apart once. Immutable; a changed table is another object.</summary>
 internal sealed class Table
 {
-    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence, Throttle? throttle)
+    public Table(TableRecord record, Arn arn, IPartition[] partitions, StreamSequence sequence, TableMeters meters)
     {
         Sequence = sequence;
-        Throttle = throttle;
+        Meters = meters;
+        (Reads, Writes) = meters.Of(0, null);
         Record = record;
         Arn = arn.ToString();
         Partitions = partitions;
         Key = Schema(record.Hash, record.Range);
         Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
+        KeepsOld = record.Recovery is not null || record.Copying is { Count: > 0 };
+        IsFollowed = KeepsOld || record.Stream is { Enabled: true };
         TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
     }
 
@@ -38,10 +41,19 @@ internal sealed class Table
     /// <summary>Where the numbers of its changes come from.</summary>
     public StreamSequence Sequence { get; }
 
-    /// <summary>What holds it to its provisioned throughput; null for tables that pay per request.</summary>
-    public Throttle? Throttle { get; }
+    public TableMeters Meters { get; }
+
+    public Meter Reads { get; }
+
+    public Meter Writes { get; }
 
     public byte[]? TtlUtf8 { get; }
+
+    /// <summary>Whether changes leave behind what an item was.</summary>
+    public bool KeepsOld { get; }
+
+    /// <summary>Whether changes get numbers: a stream or the past has them.</summary>
+    public bool IsFollowed { get; }
 
     public bool HasLocalIndexes => Array.Exists(Indexes, index => index.Local);
 
@@ -76,6 +88,7 @@ internal sealed class TableIndex
         Record = record;
         Arn = $"{table.Arn}/index/{record.Name}";
         Key = table.Schema(record.Hash, record.Range);
+        (Reads, Writes) = record.Local ? table.Meters.Of(0, null) : table.Meters.Of(record.Number, record.Name);
         if (record.Projection != "ALL")
         {
             _included = new(StringComparer.Ordinal) { record.Hash, table.Key.Hash.Name };
@@ -96,6 +109,12 @@ internal sealed class TableIndex
     public bool Local => Record.Local;
 
     public KeySchema Key { get; }
+
+    /// <summary>Those of a local index are the table's.</summary>
+    public Meter Reads { get; }
+
+    /// <inheritdoc cref="Reads"/>
+    public Meter Writes { get; }
 
     /// <summary>Whether the index carries this attribute.</summary>
     public bool Carries(string attribute) => _included?.Contains(attribute) != false;

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Haneul.DynamoDb.Contracts;
+using Haneul.Kernel.Identity;
 
 namespace Haneul.DynamoDb.Tables;
 
@@ -13,7 +13,6 @@ internal static class TableDefinition
     public const int MaxGlobalIndexes = 20;
 
     private const int MaxIncluded = 100;
-    private const long MaxUnits = 1_000_000_000_000;
 
     public static void CheckName(string name)
     {
@@ -22,25 +21,6 @@ internal static class TableDefinition
             name.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('_' or '.' or '-')),
             $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: "
             + "Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+");
-    }
-
-    /// <summary>The throughput of a table or index under a billing mode.</summary>
-    public static ThroughputRecord Throughput(ProvisionedThroughput? given, bool payPerRequest, string? index)
-    {
-        if (payPerRequest)
-        {
-            DynamoErrors.ThrowIf(given is not null, DynamoErrors.Parameters + (index is null
-                ? "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
-                : $"ProvisionedThroughput should not be specified for index: {index} when BillingMode is PAY_PER_REQUEST"));
-            return new ThroughputRecord(0, 0);
-        }
-
-        DynamoErrors.ThrowIf(given is null, DynamoErrors.Parameters + (index is null
-            ? "ReadCapacityUnits and WriteCapacityUnits must both be specified when BillingMode is PROVISIONED"
-            : $"ProvisionedThroughput must be specified for index: {index}"));
-        CheckUnits(given!.ReadCapacityUnits, "ReadCapacityUnits");
-        CheckUnits(given.WriteCapacityUnits, "WriteCapacityUnits");
-        return new ThroughputRecord(given.ReadCapacityUnits ?? 0, given.WriteCapacityUnits ?? 0);
     }
 
     /// <summary>Hash and range key of a table or an index.</summary>
@@ -86,13 +66,12 @@ internal static class TableDefinition
     }
 
     public static IndexRecord Global(
-        GlobalSecondaryIndex index, byte number, bool payPerRequest, IReadOnlyList<AttributeDefinition> attributes, string operation)
+        GlobalSecondaryIndex index, byte number, bool payPerRequest, IReadOnlyList<AttributeDefinition> attributes, Region region)
     {
-        RefuseUnsupported(index.OnDemandThroughput is not null, "OnDemandThroughput", operation);
-        RefuseUnsupported(index.WarmThroughput is not null, "WarmThroughput", operation);
         CheckKeyCount(index.KeySchema, "GlobalSecondaryIndexes");
         var (hash, range) = Keys(index.KeySchema, attributes);
         CheckProjection(index.Projection);
+        var throughput = TableThroughput.Provisioned(index.ProvisionedThroughput, payPerRequest, index.IndexName);
         return new IndexRecord
         {
             Number = number,
@@ -102,7 +81,9 @@ internal static class TableDefinition
             Range = range,
             Projection = index.Projection.ProjectionType!,
             Included = index.Projection.NonKeyAttributes,
-            Throughput = Throughput(index.ProvisionedThroughput, payPerRequest, index.IndexName),
+            Throughput = throughput,
+            OnDemand = TableThroughput.OnDemand(index.OnDemandThroughput, null, payPerRequest, isNew: true, index.IndexName, region),
+            Warm = TableThroughput.NewWarm(index.WarmThroughput, payPerRequest, throughput, index.IndexName, region),
         };
     }
 
@@ -172,7 +153,4 @@ internal static class TableDefinition
             projection.NonKeyAttributes is null && projection.ProjectionType == ProjectionType.Include,
             $"{DynamoErrors.Parameters}ProjectionType is INCLUDE, but NonKeyAttributes is not specified");
     }
-
-    private static void CheckUnits(long? units, string name) => DynamoErrors.ThrowIf(
-        units > MaxUnits, string.Create(CultureInfo.InvariantCulture, $"Given value {units} for {name} is out of bounds"));
 }

@@ -23,14 +23,14 @@ internal static class TableDescriber
             KeySchema = Keys(record.Hash, record.Range),
             TableStatus = status,
             CreationDateTime = record.Created,
-            ProvisionedThroughput = Throughput(record.Throughput),
+            ProvisionedThroughput = Throughput(record.Throughput, now),
             TableSizeBytes = bytes,
             ItemCount = items,
             TableArn = table.Arn,
             TableId = record.Id,
             BillingModeSummary = Billing(record, settled),
             LocalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => index.Local).Select(index => Local(index, sizes))),
-            GlobalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => !index.Local).Select(index => Global(index, sizes, status, record, settled))),
+            GlobalSecondaryIndexes = NullIfEmpty(table.Indexes.Where(index => !index.Local).Select(index => Global(index, sizes, status, table, now, settled))),
             StreamSpecification = record.Stream is { Enabled: true } stream
                 ? new StreamSpecification { StreamEnabled = true, StreamViewType = stream.View }
                 : null,
@@ -40,19 +40,29 @@ internal static class TableDescriber
                 ? new TableClassSummary { TableClass = tableClass, LastUpdateDateTime = record.TableClassSince }
                 : null,
             DeletionProtectionEnabled = record.DeletionProtection,
-            WarmThroughput = settled ? Warm(record.Throughput, record.PayPerRequest) : null,
+            OnDemandThroughput = OnDemand(record.OnDemand),
+            RestoreSummary = record.Restore is { } restore
+                ? new RestoreSummary
+                {
+                    SourceBackupArn = restore.BackupArn,
+                    SourceTableArn = restore.TableArn,
+                    RestoreDateTime = restore.Time,
+                    RestoreInProgress = restore.InProgress,
+                }
+                : null,
+            WarmThroughput = settled ? Warm(table.Meters.Warm(record)) : null,
         };
     }
 
     /// <summary>The few facts that remain of a table that is being deleted.</summary>
-    public static TableDescription Deleted(Table table)
+    public static TableDescription Deleted(Table table, DateTimeOffset now)
     {
         var (items, bytes) = Sizes(table)(0);
         return new TableDescription
         {
             TableName = table.Name,
             TableStatus = TableStatus.Deleting,
-            ProvisionedThroughput = Throughput(table.Record.Throughput),
+            ProvisionedThroughput = Throughput(table.Record.Throughput, now),
             TableSizeBytes = bytes,
             ItemCount = items,
             TableArn = table.Arn,
@@ -67,7 +77,7 @@ internal static class TableDescriber
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
 
-    private static List<KeySchemaElement> Keys(string hash, string? range)
+    public static List<KeySchemaElement> Keys(string hash, string? range)
     {
         var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
         if (range is not null)
@@ -89,7 +99,7 @@ internal static class TableDescriber
     };
 
     private static GlobalSecondaryIndexDescription Global(
-        TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, TableRecord table, bool settled) => new()
+        TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, Table table, DateTimeOffset now, bool settled) => new()
     {
         IndexName = index.Name,
         KeySchema = Keys(index.Record.Hash, index.Record.Range),
@@ -98,11 +108,12 @@ internal static class TableDescriber
             : status == TableStatus.Deleting ? IndexStatus.Deleting
             : IndexStatus.Active,
         Backfilling = index.Record.Backfilling ? true : null,
-        ProvisionedThroughput = Throughput(index.Record.Throughput),
+        ProvisionedThroughput = Throughput(index.Record.Throughput, now),
+        OnDemandThroughput = OnDemand(index.Record.OnDemand),
         IndexSizeBytes = sizes(index.Number).Bytes,
         ItemCount = sizes(index.Number).Items,
         IndexArn = index.Arn,
-        WarmThroughput = settled && Warm(index.Record.Throughput, table.PayPerRequest) is { } warm
+        WarmThroughput = settled && Warm(table.Meters.Warm(index.Record, table.Record.PayPerRequest)) is { } warm
             ? new GlobalSecondaryIndexWarmThroughputDescription
             {
                 ReadUnitsPerSecond = warm.ReadUnitsPerSecond,
@@ -112,7 +123,7 @@ internal static class TableDescriber
             : null,
     };
 
-    private static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
+    public static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
 
     private static BillingModeSummary? Billing(TableRecord record, bool settled) => record.PayPerRequest || record.PayPerRequestSince is not null
         ? new BillingModeSummary
@@ -122,31 +133,34 @@ internal static class TableDescriber
         }
         : null;
 
-    private static ProvisionedThroughputDescription Throughput(ThroughputRecord throughput) => new()
+    private static ProvisionedThroughputDescription Throughput(ThroughputRecord throughput, DateTimeOffset now) => new()
     {
         LastIncreaseDateTime = throughput.Increased,
         LastDecreaseDateTime = throughput.Decreased,
-        NumberOfDecreasesToday = throughput.DecreasesToday,
+        NumberOfDecreasesToday = throughput.DecreasesOn(now),
         ReadCapacityUnits = throughput.Read,
         WriteCapacityUnits = throughput.Write,
     };
 
-    // What a new table takes at once.
-    private static TableWarmThroughputDescription Warm(ThroughputRecord throughput, bool payPerRequest) => new()
+    private static OnDemandThroughput? OnDemand(UnitsRecord? units) => units is null
+        ? null
+        : new OnDemandThroughput { MaxReadRequestUnits = units.Read, MaxWriteRequestUnits = units.Write };
+
+    private static TableWarmThroughputDescription Warm(UnitsRecord units) => new()
     {
-        ReadUnitsPerSecond = payPerRequest ? 12000 : throughput.Read,
-        WriteUnitsPerSecond = payPerRequest ? 4000 : throughput.Write,
+        ReadUnitsPerSecond = units.Read,
+        WriteUnitsPerSecond = units.Write,
         Status = TableStatus.Active,
     };
 
-    // Exact at every moment; AWS brings its numbers up to date every six hours.
-    private static Func<byte, (long Items, long Bytes)> Sizes(Table table)
+    /// <summary>Items and bytes of the table, by number 0, and of its indexes: exact, where AWS brings its numbers up to date every six hours.</summary>
+    public static Func<byte, (long Items, long Bytes)> Sizes(Table table)
     {
         PartitionState[] states = [.. table.Partitions.Select(PartitionState.Read)];
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));
     }
 
-    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
+    public static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
     {
         var list = items.ToList();
         return list.Count == 0 ? null : list;

@@ -17,6 +17,7 @@ internal sealed class TableLoop(
     TableRemoval removal,
     TableFilling filling,
     ExpirySweep expiry,
+    StreamUpkeep streams,
     TransactionTokens tokens,
     TableWork work,
     DynamoDbOptions options,
@@ -62,6 +63,7 @@ internal sealed class TableLoop(
                 }
             }
 
+            await streams.RunAsync(account, region, cancel);
             await tokens.ForgetOldAsync(account, region);
         }
     }
@@ -74,6 +76,9 @@ internal sealed class TableLoop(
             return;
         }
 
+        var table = tables.Make(account, region, record);
+        table.Meters.Grow(record, TableDescriber.Sizes(table));
+        await table.Meters.SaveAsync(tables.Now);
         if (record.TtlFilling || record.Indexes.Any(index => index.Backfilling))
         {
             await filling.RunAsync(account, region, record.Name, cancel);
@@ -81,12 +86,7 @@ internal sealed class TableLoop(
 
         if (record.TtlAttribute is not null)
         {
-            await expiry.RunAsync(tables.Make(account, region, record), cancel);
-        }
-
-        if (record.Stream is not null)
-        {
-            await StreamTrim.RunAsync(tables.Make(account, region, record), tables.Now);
+            await expiry.RunAsync(table, cancel);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -47,6 +48,15 @@ internal sealed record TableRecord
 
     public ThroughputRecord Throughput { get; init; } = new(0, 0);
 
+    /// <summary>The owner's limits on demand; null for none.</summary>
+    public UnitsRecord? OnDemand { get; init; }
+
+    /// <summary>What the table has been made ready for; never less than what was provisioned once.</summary>
+    public UnitsRecord? Warm { get; init; }
+
+    /// <summary>When it was switched to on demand, as far as that counts against the limit of switches.</summary>
+    public IReadOnlyList<DateTimeOffset>? Switches { get; init; }
+
     public bool DeletionProtection { get; init; }
 
     public string? TableClass { get; init; }
@@ -60,6 +70,15 @@ internal sealed record TableRecord
 
     /// <summary>The items that were there before expiry was turned on are still being looked through.</summary>
     public bool TtlFilling { get; init; }
+
+    /// <summary>Point-in-time recovery, while it is on.</summary>
+    public RecoveryRecord? Recovery { get; init; }
+
+    /// <summary>The backups whose items are still being copied.</summary>
+    public IReadOnlyList<string>? Copying { get; init; }
+
+    /// <summary>Where a restored table came from.</summary>
+    public RestoreRecord? Restore { get; init; }
 
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
@@ -94,6 +113,12 @@ internal sealed record IndexRecord
 
     public ThroughputRecord Throughput { get; init; } = new(0, 0);
 
+    /// <inheritdoc cref="TableRecord.OnDemand"/>
+    public UnitsRecord? OnDemand { get; init; }
+
+    /// <inheritdoc cref="TableRecord.Warm"/>
+    public UnitsRecord? Warm { get; init; }
+
     /// <summary>The items that were there before it are still being put into it.</summary>
     public bool Backfilling { get; init; }
 }
@@ -106,13 +131,58 @@ internal sealed record ThroughputRecord(long Read, long Write)
 
     public DateTimeOffset? Decreased { get; init; }
 
+    /// <summary>On the day of the last one.</summary>
     public int DecreasesToday { get; init; }
+
+    public int DecreasesOn(DateTimeOffset day) => Decreased?.UtcDateTime.Date == day.UtcDateTime.Date ? DecreasesToday : 0;
 }
+
+/// <param name="Read">Read units a second; null for no limit.</param>
+/// <param name="Write">Write units a second; null for no limit.</param>
+internal sealed record UnitsRecord(long? Read, long? Write);
 
 /// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
 /// <param name="Label">When it was turned on: the last part of its ARN.</param>
 /// <param name="Enabled">Whether changes are still recorded.</param>
-internal sealed record StreamRecordOptions(string View, string Label, bool Enabled);
+/// <param name="Start">A number below all of its records; 0 for a stream that began with its table.</param>
+internal sealed record StreamRecordOptions(string View, string Label, bool Enabled, ulong Start = 0)
+{
+    /// <summary>When it was turned on.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Since => DateTimeOffset.Parse(Label, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static string LabelOf(DateTimeOffset since) => since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+}
+
+/// <param name="Since">When it was turned on.</param>
+/// <param name="Days">How far back it goes.</param>
+internal sealed record RecoveryRecord(DateTimeOffset Since, int Days)
+{
+    public const int MaxDays = 35;
+
+    /// <summary>The earliest moment that can be restored.</summary>
+    public DateTimeOffset Earliest(DateTimeOffset now) => now - TimeSpan.FromDays(Days) is var limit && limit > Since ? limit : Since;
+}
+
+/// <summary>Where the items of a restored table come from.</summary>
+internal sealed record RestoreRecord
+{
+    /// <summary>The backup; null for a restore to a point in time.</summary>
+    public string? BackupArn { get; init; }
+
+    public required string TableArn { get; init; }
+
+    /// <summary>The moment whose items these are.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required bool InProgress { get; init; }
+
+    /// <summary>Whose partitions hold the items.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>The number of the last change to restore, where the source still changes.</summary>
+    public ulong? AsOf { get; init; }
+}
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TableRecord))]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
-using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Backups;
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
+using Haneul.DynamoDb.Throttling;
+using Haneul.Integration.Metrics;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -9,14 +12,16 @@ using Haneul.Storage;
 namespace Haneul.DynamoDb.Tables;
 
 /// <summary>Finds tables. Records are kept apart once read, for as long as nothing is committed to their catalogue.</summary>
-internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options)
+internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOptions options, MetricReporter reporter)
 {
     private readonly ConcurrentDictionary<(AccountId Account, Region Region), Catalog> _catalogs = new();
 
     // Derived from what is stored whenever a process first needs one.
     private readonly ConcurrentDictionary<string, StreamSequence> _sequences = new(StringComparer.Ordinal);
 
-    private readonly ConcurrentDictionary<string, Throttle> _throttles = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TableMeters> _meters = new(StringComparer.Ordinal);
+
+    private Task? _discovery;
 
     public IStore Store => store;
 
@@ -35,15 +40,19 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
     {
         var (account, region, name) = Locate(context, nameOrArn);
+        CheckOwner(context, account, nameOrArn);
+        return Find(account, region, name, fresh);
+    }
+
+    /// <summary>Refuses what belongs to another account: it is reached through a resource policy only, and tables have none here.</summary>
+    public static void CheckOwner(CallContext context, AccountId account, string nameOrArn)
+    {
         if (account != context.Account)
         {
-            // Another account's table is reached through its resource policy only, and tables have none here.
             throw CommonErrors.AccessDeniedException.With(
                 $"User: {context.Principal.Arn} is not authorized to access resource: {nameOrArn} because no resource-based policy allows it")
                 .ToException();
         }
-
-        return Find(account, region, name, fresh);
     }
 
     /// <param name="account">Whose table.</param>
@@ -92,24 +101,58 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
 
     public Table Make(AccountId account, Region region, TableRecord record)
     {
-        var partitions = new IPartition[record.Partitions];
+        var partitions = PartitionsOf(account, region, record.Id, record.Partitions);
+        var meters = _meters.GetOrAdd(
+            record.Id,
+            static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
+            (store: this, account, region, record, home: partitions[0]));
+        meters.Configure(record);
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters);
+    }
+
+    public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)
+    {
+        var partitions = new IPartition[count];
         for (var i = 0; i < partitions.Length; i++)
         {
-            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
+            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, tableId, i));
         }
 
-        var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, sequence, ThrottleOf(record));
+        return partitions;
     }
+
+    /// <summary>Ends the metrics of a table that is gone; its streams are read for another day.</summary>
+    public void Forget(string tableId)
+    {
+        if (_meters.TryRemove(tableId, out var meters))
+        {
+            meters.Metrics.Remove();
+        }
+    }
+
+    /// <summary>Where the numbers of a table's changes come from.</summary>
+    public StreamSequence SequenceOf(string tableId, IPartition[] partitions, ulong floor) =>
+        _sequences.GetOrAdd(tableId, static (_, state) => new StreamSequence(state.partitions, state.floor, state.time), (partitions, floor, time));
+
+    public StreamSequence SequenceOf(TableRecord record, IPartition[] partitions) =>
+        SequenceOf(record.Id, partitions, StreamSequence.NumberOf(record.Created));
 
     /// <summary>The accounts and regions that have had tables.</summary>
     public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
 
     /// <summary>
     /// Finds the accounts and regions whose tables were made before this start, and forgets what deleted tables left in their partitions:
-    /// nobody who still wrote to them has outlived the last process.
+    /// nobody who still wrote to them has outlived the last process. Done once, whoever asks.
     /// </summary>
-    public async Task DiscoverAsync()
+    public Task DiscoverAsync()
+    {
+        lock (_catalogs)
+        {
+            return _discovery ??= DiscoverOnceAsync();
+        }
+    }
+
+    private async Task DiscoverOnceAsync()
     {
         foreach (var id in store.Partitions(DynamoDbKeyspace.All))
         {
@@ -120,7 +163,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             }
 
             Find(account, region);
-            if (parts.Count == 5 && Records(account, region).All(record => record.Id != parts[3]))
+            if (parts.Count == 5 && !LivingIds(CatalogOf(account, region)).Contains(parts[3]))
             {
                 var batch = new Batch();
                 batch.DeleteRange(KeyRange.All);
@@ -129,11 +172,21 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
     }
 
+    // What is stored for a table, for the stream that it left, or for a backup.
+    private static HashSet<string> LivingIds(IPartitionReader catalog) =>
+    [
+        .. Records(catalog).Select(record => record.Id),
+        .. StreamTable.States(catalog).Select(state => state.TableId),
+        .. BackupTable.All(catalog).Select(backup => backup.StorageId),
+    ];
+
     /// <summary>All tables of an account and region, as they are stored.</summary>
-    public IReadOnlyList<TableRecord> Records(AccountId account, Region region)
+    public IReadOnlyList<TableRecord> Records(AccountId account, Region region) => Records(CatalogOf(account, region));
+
+    public static IReadOnlyList<TableRecord> Records(IPartitionReader catalog)
     {
         var records = new List<TableRecord>();
-        foreach (var entry in CatalogOf(account, region).Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+        foreach (var entry in catalog.Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
         {
             records.Add(TableRecord.Decode(entry.Value));
         }
@@ -158,8 +211,12 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             rule is not null, $"1 validation error detected: Value '{name}' at 'tableName' failed to satisfy constraint: {rule}");
     }
 
-    private Throttle? ThrottleOf(TableRecord record) =>
-        record.PayPerRequest || !options.Throttling ? null : _throttles.GetOrAdd(record.Id, static (_, time) => new Throttle(time), time);
+    private TableMeters MakeMeters(AccountId account, Region region, TableRecord record, IPartition home) => new(
+        TableArn.Of(account, region, record.Name).ToString(),
+        home,
+        time,
+        options.Throttling,
+        new TableMetrics(reporter, account, region, record.Name));
 
     private Catalog Find(AccountId account, Region region) => _catalogs.TryGetValue((account, region), out var found)
         ? found

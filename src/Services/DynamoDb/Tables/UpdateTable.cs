@@ -1,6 +1,7 @@
 using System.Globalization;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Throttling;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -33,8 +34,11 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         }
 
         byte? deleted = null;
+        var others = options.Throttling && (input.ProvisionedThroughput is not null || input.GlobalSecondaryIndexUpdates is not null)
+            ? tables.Records(account, region)
+            : null;
         var outcome = await changer.ChangeEpochAsync(
-            account, region, table.Record, record => Change(record, input, context, out deleted), (state, batch) => Clear(state, batch, input, deleted));
+            account, region, table.Record, record => Change(record, table, others, input, context, out deleted), (state, batch) => Clear(state, batch, deleted));
         if (!outcome.Succeeded)
         {
             return outcome.Error;
@@ -57,13 +61,11 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         TableDefinition.RefuseUnsupported(input.MultiRegionConsistency is not null, "MultiRegionConsistency", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableWitnessUpdates is not null, "GlobalTableWitnessUpdates", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
-        TableDefinition.RefuseUnsupported(input.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
-        TableDefinition.RefuseUnsupported(input.WarmThroughput is not null, "WarmThroughput", Operation);
         DynamoErrors.ThrowIf(
             input is
             {
                 ProvisionedThroughput: null, BillingMode: null, StreamSpecification: null, SSESpecification: null, TableClass: null,
-                DeletionProtectionEnabled: null, GlobalSecondaryIndexUpdates: null or { Count: 0 },
+                DeletionProtectionEnabled: null, GlobalSecondaryIndexUpdates: null or { Count: 0 }, OnDemandThroughput: null, WarmThroughput: null,
             },
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required");
         DynamoErrors.ThrowIf(
@@ -71,7 +73,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             DynamoErrors.Parameters + "ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
         DynamoErrors.ThrowIf(
             input is { BillingMode: BillingMode.PayPerRequest, ProvisionedThroughput: not null },
-            DynamoErrors.Parameters + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
+            DynamoErrors.Parameters + "ProvisionedThroughput cannot be specified when BillingMode is PAY_PER_REQUEST");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var update in input.GlobalSecondaryIndexUpdates ?? [])
         {
@@ -85,7 +87,8 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         }
     }
 
-    private Outcome<TableRecord> Change(TableRecord record, UpdateTableInput input, CallContext context, out byte? deleted)
+    private Outcome<TableRecord> Change(
+        TableRecord record, Table table, IReadOnlyList<TableRecord>? others, UpdateTableInput input, CallContext context, out byte? deleted)
     {
         deleted = null;
         var updates = input.GlobalSecondaryIndexUpdates ?? [];
@@ -100,7 +103,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         {
             if (update.Create is { } create)
             {
-                record = Create(record, create, input.AttributeDefinitions ?? []);
+                record = Create(record, create, input.AttributeDefinitions ?? [], context.Region);
                 continue;
             }
 
@@ -119,15 +122,12 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             }
             else
             {
-                TableDefinition.RefuseUnsupported(update.Update!.OnDemandThroughput is not null, "OnDemandThroughput", Operation);
-                TableDefinition.RefuseUnsupported(update.Update.WarmThroughput is not null, "WarmThroughput", Operation);
-                var throughput = TableDefinition.Throughput(update.Update.ProvisionedThroughput, record.PayPerRequest, name);
-                var moved = existing with { Throughput = Moved(existing.Throughput, throughput, context.Time) };
+                var moved = Moved(existing, update.Update!, record, table.Meters, context);
                 record = record with { Indexes = [.. record.Indexes.Select(index => index == existing ? moved : index)] };
             }
         }
 
-        record = record with
+        record = Throughput(record, table, others, input, context) with
         {
             DeletionProtection = input.DeletionProtectionEnabled ?? record.DeletionProtection,
             TableClass = input.TableClass ?? record.TableClass,
@@ -135,6 +135,31 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             UpdatingUntil = options.TableDelay == TimeSpan.Zero ? null : context.Time + options.TableDelay,
         };
         return Stream(record, input, context);
+    }
+
+    // What is about the table's throughput once its indexes are known.
+    private static TableRecord Throughput(
+        TableRecord record, Table table, IReadOnlyList<TableRecord>? others, UpdateTableInput input, CallContext context)
+    {
+        if (input.BillingMode == BillingMode.Provisioned && record.Indexes.FirstOrDefault(index => index is { Local: false, Throughput.Read: 0 }) is { } bare)
+        {
+            DynamoErrors.Throw($"{DynamoErrors.Parameters}ProvisionedThroughput must be specified for index: {bare.Name}");
+        }
+
+        record = record with
+        {
+            OnDemand = TableThroughput.OnDemand(
+                input.OnDemandThroughput, record.OnDemand, record.PayPerRequest, isNew: false, index: null, context.Region),
+            Warm = input.WarmThroughput is { } warm
+                ? TableThroughput.MoreWarm(warm, table.Meters.Warm(record), index: null, context.Region)
+                : record.Warm,
+        };
+        if (others is not null)
+        {
+            TableThroughput.CheckQuotas(record, others, context.Region);
+        }
+
+        return record.Warmed();
     }
 
     private static Outcome<TableRecord> Stream(TableRecord record, UpdateTableInput input, CallContext context)
@@ -154,23 +179,18 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         return record with { Stream = record.Stream! with { Enabled = false } };
     }
 
-    // The entries of an index that is gone, and the records of a stream that another takes the place of.
-    private static void Clear(PartitionState state, Batch batch, UpdateTableInput input, byte? deleted)
+    // The entries of an index that is gone.
+    private static void Clear(PartitionState state, Batch batch, byte? deleted)
     {
         if (deleted is { } number)
         {
             batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.GlobalEntries, number]));
             state.Forget(number);
         }
-
-        if (input.StreamSpecification is { StreamEnabled: true })
-        {
-            batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]));
-        }
     }
 
     private static TableRecord Create(
-        TableRecord record, CreateGlobalSecondaryIndexAction create, IReadOnlyList<AttributeDefinition> definitions)
+        TableRecord record, CreateGlobalSecondaryIndexAction create, IReadOnlyList<AttributeDefinition> definitions, Region region)
     {
         DynamoErrors.ThrowIf(
             record.Indexes.Any(index => index.Name == create.IndexName), $"Attempting to create an index which already exists: {create.IndexName}");
@@ -200,7 +220,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             record.NextIndex,
             record.PayPerRequest,
             [.. attributes.Select(attribute => new AttributeDefinition { AttributeName = attribute.Name, AttributeType = attribute.Type })],
-            Operation);
+            region);
         DynamoErrors.ThrowIf(record.NextIndex == byte.MaxValue, "Haneul does not support more than 254 indexes over the life of a table yet.");
         record = record with
         {
@@ -212,7 +232,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         return record;
     }
 
-    private static TableRecord Billing(TableRecord record, UpdateTableInput input, DateTimeOffset now)
+    private TableRecord Billing(TableRecord record, UpdateTableInput input, DateTimeOffset now)
     {
         var payPerRequest = input.BillingMode is null ? record.PayPerRequest : input.BillingMode == BillingMode.PayPerRequest;
         if (payPerRequest)
@@ -220,15 +240,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             DynamoErrors.ThrowIf(
                 input.ProvisionedThroughput is not null,
                 DynamoErrors.Parameters + "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST");
-            return record.PayPerRequest
-                ? record
-                : record with
-                {
-                    PayPerRequest = true,
-                    PayPerRequestSince = now,
-                    Throughput = new ThroughputRecord(0, 0),
-                    Indexes = [.. record.Indexes.Select(index => index with { Throughput = new ThroughputRecord(0, 0) })],
-                };
+            return record.PayPerRequest ? record : TableThroughput.ToOnDemand(record, now, options.Throttling);
         }
 
         if (input.ProvisionedThroughput is null)
@@ -236,29 +248,43 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             return record;
         }
 
-        var wanted = TableDefinition.Throughput(input.ProvisionedThroughput, payPerRequest: false, index: null);
+        var wanted = TableThroughput.Provisioned(input.ProvisionedThroughput, payPerRequest: false, index: null);
         var current = record.Throughput;
+        if (record.PayPerRequest)
+        {
+            return record with { PayPerRequest = false, OnDemand = null, Throughput = current with { Read = wanted.Read, Write = wanted.Write } };
+        }
+
         DynamoErrors.ThrowIf(
-            !record.PayPerRequest && wanted.Read == current.Read && wanted.Write == current.Write && input.GlobalSecondaryIndexUpdates is null
-                && input.StreamSpecification is null,
+            wanted.Read == current.Read && wanted.Write == current.Write && input.GlobalSecondaryIndexUpdates is null && input.StreamSpecification is null,
             string.Create(
                 CultureInfo.InvariantCulture,
                 $"The provisioned throughput for the table will not change. The requested value equals the current value. "
                 + $"Current ReadCapacityUnits provisioned for the table: {current.Read}. Requested ReadCapacityUnits: {wanted.Read}. "
                 + $"Current WriteCapacityUnits provisioned for the table: {current.Write}. Requested WriteCapacityUnits: {wanted.Write}. "
                 + $"Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."));
-        return record with { PayPerRequest = false, Throughput = Moved(current, wanted, now) };
+        return record with { Throughput = TableThroughput.Moved(current, wanted, now, options.Throttling) };
     }
 
-    private static ThroughputRecord Moved(ThroughputRecord from, ThroughputRecord to, DateTimeOffset now)
+    // An update names any of the three kinds of throughput, each of which keeps what it does not name.
+    private IndexRecord Moved(
+        IndexRecord index, UpdateGlobalSecondaryIndexAction update, TableRecord table, TableMeters meters, CallContext context)
     {
-        var less = to.Read < from.Read || to.Write < from.Write;
-        var more = to.Read > from.Read || to.Write > from.Write;
-        return to with
+        var onDemand = TableThroughput.OnDemand(update.OnDemandThroughput, index.OnDemand, table.PayPerRequest, isNew: false, index.Name, context.Region);
+        var throughput = index.Throughput;
+        if (update.ProvisionedThroughput is not null || (update.OnDemandThroughput is null && update.WarmThroughput is null))
         {
-            Increased = more ? now : from.Increased,
-            Decreased = less ? now : from.Decreased,
-            DecreasesToday = (from.Decreased?.UtcDateTime.Date == now.UtcDateTime.Date ? from.DecreasesToday : 0) + (less ? 1 : 0),
+            var wanted = TableThroughput.Provisioned(update.ProvisionedThroughput, table.PayPerRequest, index.Name);
+            throughput = TableThroughput.Moved(throughput, wanted, context.Time, options.Throttling);
+        }
+
+        return index with
+        {
+            Throughput = throughput,
+            OnDemand = onDemand,
+            Warm = update.WarmThroughput is { } warm
+                ? TableThroughput.MoreWarm(warm, meters.Warm(index, table.PayPerRequest), index.Name, context.Region)
+                : index.Warm,
         };
     }
 }

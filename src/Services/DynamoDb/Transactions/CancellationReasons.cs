@@ -13,7 +13,18 @@ internal sealed class CancellationReasons(int count)
 
     public bool Any => Array.Exists(_reasons, reason => reason is not null);
 
-    public void Invalid(int part, string message) => _reasons[part] = new CancellationReason { Code = "ValidationError", Message = message };
+    /// <summary>An error of one part alone.</summary>
+    public void Refused(int part, ServiceError error) => _reasons[part] = new CancellationReason
+    {
+        Code = error.Shape.Name switch
+        {
+            "ProvisionedThroughputExceededException" => "ProvisionedThroughputExceeded",
+            "ThrottlingException" or "RequestLimitExceeded" => "ThrottlingError",
+            "ItemCollectionSizeLimitExceededException" => "ItemCollectionSizeLimitExceeded",
+            _ => "ValidationError",
+        },
+        Message = error.Message,
+    };
 
     /// <param name="part">Which part.</param>
     /// <param name="item">The item, if it was asked for.</param>
@@ -23,9 +34,6 @@ internal sealed class CancellationReasons(int count)
         Message = DynamoErrors.ConditionFailed.Message,
         Item = item,
     };
-
-    public void Throttled(int part, string message) =>
-        _reasons[part] = new CancellationReason { Code = "ProvisionedThroughputExceeded", Message = message };
 
     public void DuplicateItem(int part, string message) => _reasons[part] = new CancellationReason { Code = "DuplicateItem", Message = message };
 

@@ -27,21 +27,19 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < gets.Count; i++)
         {
-            if (found[i].Throttle?.CheckRead(found[i], null) is { } exceeded)
-            {
-                reasons.Throttled(i, exceeded.Message!);
-                continue;
-            }
-
             if (ItemKey.CheckKey(found[i].Key, gets[i].Key.Span) is { } error)
             {
-                reasons.Invalid(i, error.Message!);
+                reasons.Refused(i, error);
                 continue;
             }
 
             keys[i] = ItemKey.Make(found[i], gets[i].Key.Span);
             DynamoErrors.ThrowIf(
                 !seen.Add((found[i].Record.Id, Convert.ToBase64String(keys[i].Bytes))), "Transaction request cannot include multiple operations on one item");
+            if (found[i].Reads.Check(keys[i].Token) is { } exceeded)
+            {
+                reasons.Refused(i, exceeded);
+            }
         }
 
         if (reasons.Any)
@@ -57,13 +55,10 @@ internal sealed class TransactGetItems(TableStore tables) : IHandler<TransactGet
         {
             var item = Read(snapshot, found[i], keys[i], plans[i], out var size);
             bytes += size;
-            units[found[i]] = units.GetValueOrDefault(found[i]) + (Units.Read(size, consistent: true) * 2);
+            var taken = Units.Read(size, consistent: true) * 2;
+            found[i].Reads.Charge(keys[i].Token, taken);
+            units[found[i]] = units.GetValueOrDefault(found[i]) + taken;
             responses.Add(new ItemResponse { Item = item });
-        }
-
-        foreach (var (table, taken) in units)
-        {
-            table.Throttle?.ChargeRead(table, null, taken);
         }
 
         DynamoErrors.ThrowIf(bytes > MaxBytes, "Aggregate size of items in the transaction cannot exceed 4 MB");

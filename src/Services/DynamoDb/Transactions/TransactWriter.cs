@@ -46,7 +46,7 @@ internal sealed class TransactWriter(TableStore tables)
             {
                 foreach (var (table, units) in result.Units ?? new Dictionary<Table, WriteUnits>())
                 {
-                    table.Throttle?.ChargeWrite(table, units);
+                    units.Charge(table);
                 }
 
                 return result;
@@ -62,22 +62,20 @@ internal sealed class TransactWriter(TableStore tables)
         var seen = new HashSet<(string, string)>();
         for (var i = 0; i < parts.Count; i++)
         {
-            if (found[i].Throttle?.CheckWrite(found[i]) is { } exceeded)
-            {
-                reasons.Throttled(i, exceeded.Message!);
-                continue;
-            }
-
             try
             {
                 var key = parts[i].Change.Bind(found[i]);
                 DynamoErrors.ThrowIf(
                     !seen.Add((found[i].Record.Id, Convert.ToBase64String(key.Bytes))), "Transaction request cannot include multiple operations on one item");
                 bound.Add(new BoundPart(found[i], parts[i], key, found[i].PartitionOf(key.Token).Id));
+                if (found[i].Writes.Check(key.Token) is { } exceeded)
+                {
+                    reasons.Refused(i, exceeded);
+                }
             }
             catch (ServiceException exception) when (!exception.Message.StartsWith("Transaction request", StringComparison.Ordinal))
             {
-                reasons.Invalid(i, exception.Message);
+                reasons.Refused(i, exception.Error);
             }
         }
 
@@ -164,7 +162,7 @@ internal sealed class TransactWriter(TableStore tables)
         }
         catch (ServiceException exception)
         {
-            reasons.Invalid(number, exception.Message);
+            reasons.Refused(number, exception.Error);
         }
     }
 

@@ -1,12 +1,17 @@
 using System.Text;
 using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Tests.Values;
+using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
+using Haneul.Integration.Metrics;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
 using Haneul.Storage.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Haneul.DynamoDb.Tests;
 
@@ -74,8 +79,12 @@ public sealed class KeyspaceTests
         var record = Record();
         IPartition[] partitions = [.. Enumerable.Range(0, record.Partitions)
             .Select(number => store.Partition(DynamoDbKeyspace.Part(AccountId.Default, Region.Default, record.Id, number)))];
-        return new Table(
-            record, TableArn.Of(AccountId.Default, Region.Default, record.Name), partitions, new StreamSequence(partitions, TimeProvider.System), throttle: null);
+        var arn = TableArn.Of(AccountId.Default, Region.Default, record.Name);
+        var metrics = new TableMetrics(
+            new MetricReporter(new ServiceCollection().BuildServiceProvider(), TimeProvider.System, NullLogger<MetricReporter>.Instance),
+            AccountId.Default, Region.Default, record.Name);
+        var meters = new TableMeters(arn.ToString(), partitions[0], TimeProvider.System, limited: false, metrics);
+        return new Table(record, arn, partitions, new StreamSequence(partitions, floor: 0, TimeProvider.System), meters);
     }
 
     private const string Expected =

@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Haneul.Kernel.Operations;
 using Haneul.Testing;
 using Haneul.Testing.Clients;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Haneul.DynamoDb.Tests.Api;
@@ -32,11 +33,14 @@ public abstract class Cloud : IAsyncLifetime
     /// <summary>The modules have options that a built program would not have.</summary>
     protected virtual bool HasOwnOptions => false;
 
+    /// <summary>Parts that no module brings.</summary>
+    protected virtual Action<IServiceCollection>? Configure => null;
+
     protected virtual IServiceModule[] Modules => [new DynamoDbModule()];
 
     public async ValueTask InitializeAsync()
     {
-        Server = await HaneulServer.StartAsync(time: HaneulServer.IsProgram && !HasOwnOptions ? null : _time, modules: Modules);
+        Server = await HaneulServer.StartAsync(time: HaneulServer.IsProgram && !HasOwnOptions ? null : _time, configure: Configure, modules: Modules);
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("test", "test"),
             new AmazonDynamoDBConfig { ServiceURL = Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });

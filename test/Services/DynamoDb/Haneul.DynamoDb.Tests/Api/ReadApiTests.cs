@@ -89,7 +89,10 @@ public sealed class ReadApiTests : Cloud
     public async Task A_page_ends_at_a_megabyte()
     {
         await CreateAsync();
-        for (var i = 0; i < 5; i++)
+
+        // The small one first: the rest is as much as a partition takes in a second.
+        await Client.PutItemAsync("tab", Item(("p", S("big")), ("c", N(3))), Cancel);
+        for (var i = 0; i < 3; i++)
         {
             await Client.PutItemAsync("tab", Item(("p", S("big")), ("c", N(i)), ("x", S(new string('x', 350_000)))), Cancel);
         }
