@@ -5,11 +5,27 @@ public sealed class Authorization
 {
     private readonly List<Permission> _permissions = new(1);
     private Dictionary<string, IReadOnlyList<string>>? _keys;
+    private Action? _tellKeys;
 
     public IReadOnlyList<Permission> Permissions => _permissions;
 
-    /// <summary>Condition keys with their values, such as <c>dynamodb:LeadingKeys</c>.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Keys => _keys;
+    /// <summary>
+    /// Condition keys with their values, such as <c>dynamodb:LeadingKeys</c>. The row is asked for them when the first condition wants to know:
+    /// most policies have none, and some keys take as long to find as the operation itself.
+    /// </summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Keys
+    {
+        get
+        {
+            if (_tellKeys is { } tell)
+            {
+                _tellKeys = null;
+                tell();
+            }
+
+            return _keys;
+        }
+    }
 
     public void Need(string action, string resource) => _permissions.Add(new Permission(action, resource));
 
@@ -44,6 +60,8 @@ public sealed class Authorization
             Key("aws:TagKeys", names);
         }
     }
+
+    internal void KeysLater(Action tell) => _tellKeys = tell;
 
     private Dictionary<string, IReadOnlyList<string>> Keyed() =>
         _keys ??= new Dictionary<string, IReadOnlyList<string>>(StringComparer.OrdinalIgnoreCase);

@@ -39,6 +39,7 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
     where TOutput : class, IShape<TOutput>
 {
     private readonly List<Action<TInput, CallContext, Authorization>> _needs = [];
+    private readonly List<Action<TInput, CallContext, Authorization>> _keys = [];
     private Action<TInput, CallContext, Outcome<TOutput>, TimeSpan>? _observer;
     private Func<IServiceProvider, IHandler<TInput, TOutput>>? _make;
     private IHandler<TInput, TOutput>? _handler;
@@ -72,10 +73,18 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
         return this;
     }
 
+    /// <summary>What only the input can tell: permissions, and the condition keys that go with them.</summary>
+    public OperationRow<TInput, TOutput> NeedsAsItSays(Action<TInput, CallContext, Authorization> needs)
+    {
+        HasPermission = true;
+        _needs.Add(needs);
+        return this;
+    }
+
     /// <summary>Condition keys that this operation sets, such as <c>dynamodb:LeadingKeys</c>.</summary>
     public OperationRow<TInput, TOutput> Keys(Action<TInput, CallContext, Authorization> keys)
     {
-        _needs.Add(keys);
+        _keys.Add(keys);
         return this;
     }
 
@@ -114,7 +123,20 @@ public sealed class OperationRow<TInput, TOutput>(Operation<TInput, TOutput> ope
         {
             need((TInput)input, context, authorization);
         }
+
+        if (_keys.Count > 0)
+        {
+            KeysLater((TInput)input, context, authorization);
+        }
     }
+
+    private void KeysLater(TInput input, CallContext context, Authorization authorization) => authorization.KeysLater(() =>
+    {
+        foreach (var keys in _keys)
+        {
+            keys(input, context, authorization);
+        }
+    });
 
     public override async ValueTask<Outcome<IShape>> InvokeAsync(
         IShape input, CallContext context, IServiceProvider services, CancellationToken cancel)

@@ -36,7 +36,7 @@ public sealed class Constraints
     // that need look-around get the backtracking one with a time limit.
     private static Regex Compile(string pattern)
     {
-        var whole = @"\A(?:" + pattern + @")\z";
+        var whole = @"\A(?:" + Translate(pattern) + @")\z";
         try
         {
             return new Regex(whole, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
@@ -46,4 +46,9 @@ public sealed class Constraints
             return new Regex(whole, RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
         }
     }
+
+    // Models speak Java's dialect: a range of surrogate pairs is one of code points, which here are two surrogates.
+    private static string Translate(string pattern) => pattern
+        .Replace(@"\uD800\uDC00-\uDBFF\uDFFF", @"\uD800-\uDFFF", StringComparison.Ordinal)
+        .Replace(@"\p{Print}", @"[\x20-\x7E]", StringComparison.Ordinal);
 }

@@ -8,6 +8,9 @@ internal static class ScalingFaults
 {
     public static ServiceError Validation(string message) => AutoScalingErrors.ValidationException.With(message);
 
+    /// <summary>What a scaled service said, in the words of this one.</summary>
+    public static ServiceError Of(ServiceError error) => error.Shape == CommonErrors.ValidationException ? Validation(error.Message ?? "") : error;
+
     public static ServiceError NoTarget(ScalingId what) =>
         AutoScalingErrors.ObjectNotFoundException.With($"No scalable target registered for {what}");
 

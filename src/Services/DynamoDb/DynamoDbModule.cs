@@ -87,7 +87,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
     public void Map(OperationTable operations)
     {
-        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<BatchExecuteStatement>();
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsAsItSays(StatementConditions.Of).Use<BatchExecuteStatement>();
         operations.Map(DynamoDbOperations.BatchGetItem)
             .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchGet)
@@ -121,8 +121,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
         operations.Map(DynamoDbOperations.DescribeTimeToLive)
             .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
-        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteStatement>();
-        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteTransaction>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsAsItSays(StatementConditions.Of).Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsAsItSays(StatementConditions.Of).Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("GetItem", context, input.TableName, outcome.Error, took))

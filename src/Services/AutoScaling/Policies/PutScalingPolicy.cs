@@ -35,7 +35,7 @@ internal sealed class PutScalingPolicy(ScalingTable scaling, ScalableServices se
         var capacity = await found.Service.ReadAsync(what.Resource, what.Dimension, context, cancel);
         if (!capacity.Succeeded)
         {
-            return capacity.Error;
+            return ScalingFaults.Of(capacity.Error);
         }
 
         var before = PolicyRecord.Find(partition, what, input.PolicyName);

@@ -36,7 +36,7 @@ internal sealed class RegisterScalableTarget(ScalingTable scaling, ScalableServi
         var present = await found.Service.ReadAsync(what.Resource, what.Dimension, context, cancel);
         if (!present.Succeeded)
         {
-            return present.Error;
+            return ScalingFaults.Of(present.Error);
         }
 
         var id = "0" + ids.NewString(31, RandomIdSource.LowerAlphanumeric);

@@ -42,7 +42,9 @@ internal sealed class Evaluation
 
     private int Missing { get; }
 
-    private string Treat => _alarm.TreatMissingData ?? "missing";
+    // DynamoDB reports nothing of a table that nobody uses: its alarms stay as they are unless they say otherwise.
+    private string Treat => _alarm.TreatMissingData
+        ?? (AlarmMetric.Of(_alarm).Queries.Any(query => query.MetricStat?.Metric.Namespace == "AWS/DynamoDB") ? "ignore" : "missing");
 
     /// <summary>The sentence that tells why.</summary>
     public string Reason()
