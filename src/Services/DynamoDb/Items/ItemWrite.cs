@@ -90,7 +90,7 @@ internal sealed class ItemWrite
     /// <param name="version">Which write that was.</param>
     public void Replicate(ReadOnlySpan<byte> key, ReadOnlySpan<byte> item, ItemVersion version)
     {
-        if (Version(key) is { } known && version.CompareTo(known) <= 0)
+        if (Version(key) is { } known && !version.Wins(known))
         {
             return;
         }

@@ -148,6 +148,9 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     {
         var partitions = tables.PartitionsOf(account, region, state.TableId, state.Partitions);
         return new TableStream(
-            $"{TableArn.Of(account, region, state.TableName)}/stream/{state.Label}", state, partitions, tables.SequenceOf(state.TableId, partitions, state.Start));
+            $"{TableArn.Of(account, region, state.TableName)}/stream/{state.Label}",
+            state,
+            partitions,
+            tables.SequenceOf(state.TableId, partitions, state.Start));
     }
 }
