@@ -21,6 +21,7 @@ namespace Haneul.DynamoDb;
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
 ///   10 index direction                                    -> in partition 0: the most units used in a second: version, numbers
+///   11 token hash                                         -> size of an item collection, in tables with local indexes: version, bytes
 /// partition dynamodb account region transactions          tokens of transactions
 ///   01 token                                              -> version, time, digest of the request
 /// </code>
@@ -40,6 +41,7 @@ internal static class DynamoDbKeyspace
     public const byte Expiries = 5;
 
     public const byte Peaks = 0x10;
+    public const byte Collections = 0x11;
 
     public const byte Tokens = 1;
 
@@ -149,6 +151,13 @@ internal static class DynamoDbKeyspace
     {
         WriteView(ref key, index);
         return WriteHash(ref key, hash);
+    }
+
+    /// <summary>The place of the size of all items with a hash key.</summary>
+    public static void WriteCollection(ref KeyWriter key, ReadOnlySpan<byte> hash)
+    {
+        key.WriteByte(Collections);
+        WriteHash(ref key, hash);
     }
 
     /// <summary>The beginning of all items of the table, or of all entries of an index.</summary>

@@ -1,6 +1,7 @@
 using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
+using Haneul.DynamoDb.Insights;
 using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Metrics;
@@ -66,7 +67,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
     public void Map(OperationTable operations)
     {
-        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<BatchExecuteStatement>();
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(_conditions.Of).Use<BatchExecuteStatement>();
         operations.Map(DynamoDbOperations.BatchGetItem)
             .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchGet)
@@ -85,23 +86,32 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DeleteItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("DeleteItem", context, input.TableName, outcome.Error, took))
             .Use<DeleteItem>();
+        operations.Map(DynamoDbOperations.DeleteResourcePolicy)
+            .Needs("dynamodb:DeleteResourcePolicy", (input, _) => input.ResourceArn).Use<DeleteResourcePolicy>();
         operations.Map(DynamoDbOperations.DeleteTable)
             .Needs("dynamodb:DeleteTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DeleteTable>();
         operations.Map(DynamoDbOperations.DescribeContinuousBackups)
             .Needs("dynamodb:DescribeContinuousBackups", (input, context) => TableArn.Of(context, input.TableName))
             .Use<DescribeContinuousBackups>();
+        operations.Map(DynamoDbOperations.DescribeContributorInsights)
+            .Needs("dynamodb:DescribeContributorInsights", (input, context) => TableArn.Of(context, input.TableName, input.IndexName))
+            .Use<DescribeContributorInsights>();
         operations.Map(DynamoDbOperations.DescribeEndpoints).Needs("dynamodb:DescribeEndpoints").Use<DescribeEndpoints>();
         operations.Map(DynamoDbOperations.DescribeLimits).Needs("dynamodb:DescribeLimits").Use<DescribeLimits>();
         operations.Map(DynamoDbOperations.DescribeTable)
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
         operations.Map(DynamoDbOperations.DescribeTimeToLive)
             .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
-        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteStatement>();
-        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(StatementConditions.Of).Use<ExecuteTransaction>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(_conditions.Of).Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(_conditions.Of).Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("GetItem", context, input.TableName, outcome.Error, took))
             .Use<GetItem>();
+        operations.Map(DynamoDbOperations.GetResourcePolicy)
+            .Needs("dynamodb:GetResourcePolicy", (input, _) => input.ResourceArn).Use<GetResourcePolicy>();
+        operations.Map(DynamoDbOperations.ListContributorInsights)
+            .Needs("dynamodb:ListContributorInsights").Use<ListContributorInsights>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
         operations.Map(DynamoDbOperations.ListTagsOfResource)
             .Needs("dynamodb:ListTagsOfResource", (input, context) => TableArn.Of(context, input.ResourceArn)).Use<ListTagsOfResource>();
@@ -109,8 +119,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:PutItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("PutItem", context, input.TableName, outcome.Error, took))
             .Use<PutItem>();
+        operations.Map(DynamoDbOperations.PutResourcePolicy)
+            .Needs("dynamodb:PutResourcePolicy", (input, _) => input.ResourceArn).Use<PutResourcePolicy>();
         operations.Map(DynamoDbOperations.Query)
-            .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfQuery)
+            .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(_conditions.OfQuery)
             .Observe((input, context, outcome, took) => _requests?.Note("Query", context, input.TableName, outcome.Error, took, outcome.Value?.Count))
             .Use<Query>();
         operations.Map(DynamoDbOperations.Scan)
@@ -138,6 +150,9 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
             .Keys((input, _, keys) => keys.Key("aws:TagKeys", input.TagKeys))
             .Use<UntagResource>();
+        operations.Map(DynamoDbOperations.UpdateContributorInsights)
+            .Needs("dynamodb:UpdateContributorInsights", (input, context) => TableArn.Of(context, input.TableName, input.IndexName))
+            .Use<UpdateContributorInsights>();
         operations.Map(DynamoDbOperations.UpdateItem)
             .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("UpdateItem", context, input.TableName, outcome.Error, took))

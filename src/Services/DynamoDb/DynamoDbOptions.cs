@@ -1,3 +1,5 @@
+using Haneul.DynamoDb.Items;
+
 namespace Haneul.DynamoDb;
 
 /// <summary>What an operator may change. Limits that AWS documents as fixed are constants.</summary>
@@ -12,6 +14,12 @@ public sealed class DynamoDbOptions
     /// <summary>How often expired items are looked for.</summary>
     public TimeSpan ExpiryInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Whether tables with provisioned throughput refuse what is above it.</summary>
+    /// <summary>How many tables an account may have in a region.</summary>
+    public int MaxTables { get; init; } = 2_500;
+
+    /// <summary>How large the items of one hash key may be together, in bytes, where a table has local indexes.</summary>
+    public long ItemCollectionLimit { get; init; } = ItemCollections.Limit;
+
+    /// <summary>Whether tables are held to their throughput, and its settings to how often they may change.</summary>
     public bool Throttling { get; init; } = true;
 }

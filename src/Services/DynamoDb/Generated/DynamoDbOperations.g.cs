@@ -33,6 +33,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput> DeleteResourcePolicy { get; } = new("DeleteResourcePolicy", DynamoDbSchemas.DeleteResourcePolicyInput, DynamoDbSchemas.DeleteResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.PolicyNotFoundException, DynamoDbErrors.ResourceInUseException, DynamoDbErrors.LimitExceededException],
+    };
+
     public static Operation<DeleteTableInput, DeleteTableOutput> DeleteTable { get; } = new("DeleteTable", DynamoDbSchemas.DeleteTableInput, DynamoDbSchemas.DeleteTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
@@ -41,6 +46,11 @@ public static class DynamoDbOperations
     public static Operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> DescribeContinuousBackups { get; } = new("DescribeContinuousBackups", DynamoDbSchemas.DescribeContinuousBackupsInput, DynamoDbSchemas.DescribeContinuousBackupsOutput)
     {
         Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeContributorInsightsInput, DescribeContributorInsightsOutput> DescribeContributorInsights { get; } = new("DescribeContributorInsights", DynamoDbSchemas.DescribeContributorInsightsInput, DynamoDbSchemas.DescribeContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DescribeEndpointsInput, DescribeEndpointsOutput> DescribeEndpoints { get; } = new("DescribeEndpoints", DynamoDbSchemas.DescribeEndpointsInput, DynamoDbSchemas.DescribeEndpointsOutput)
@@ -77,6 +87,16 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<GetResourcePolicyInput, GetResourcePolicyOutput> GetResourcePolicy { get; } = new("GetResourcePolicy", DynamoDbSchemas.GetResourcePolicyInput, DynamoDbSchemas.GetResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.PolicyNotFoundException],
+    };
+
+    public static Operation<ListContributorInsightsInput, ListContributorInsightsOutput> ListContributorInsights { get; } = new("ListContributorInsights", DynamoDbSchemas.ListContributorInsightsInput, DynamoDbSchemas.ListContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<ListTablesInput, ListTablesOutput> ListTables { get; } = new("ListTables", DynamoDbSchemas.ListTablesInput, DynamoDbSchemas.ListTablesOutput)
     {
         Errors = [DynamoDbErrors.InternalServerError],
@@ -90,6 +110,11 @@ public static class DynamoDbOperations
     public static Operation<PutItemInput, PutItemOutput> PutItem { get; } = new("PutItem", DynamoDbSchemas.PutItemInput, DynamoDbSchemas.PutItemOutput)
     {
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<PutResourcePolicyInput, PutResourcePolicyOutput> PutResourcePolicy { get; } = new("PutResourcePolicy", DynamoDbSchemas.PutResourcePolicyInput, DynamoDbSchemas.PutResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.LimitExceededException, DynamoDbErrors.PolicyNotFoundException, DynamoDbErrors.ResourceInUseException],
     };
 
     public static Operation<QueryInput, QueryOutput> Query { get; } = new("Query", DynamoDbSchemas.QueryInput, DynamoDbSchemas.QueryOutput)
@@ -122,6 +147,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.LimitExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.ResourceInUseException],
     };
 
+    public static Operation<UpdateContributorInsightsInput, UpdateContributorInsightsOutput> UpdateContributorInsights { get; } = new("UpdateContributorInsights", DynamoDbSchemas.UpdateContributorInsightsInput, DynamoDbSchemas.UpdateContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<UpdateItemInput, UpdateItemOutput> UpdateItem { get; } = new("UpdateItem", DynamoDbSchemas.UpdateItemInput, DynamoDbSchemas.UpdateItemOutput)
     {
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
@@ -148,15 +178,13 @@ public static class DynamoDbOperations
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
         ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
-        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteTable, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, ListTables, ListTagsOfResource, PutItem, Query, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateItem, UpdateTable, UpdateTimeToLive],
+        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteResourcePolicy, DeleteTable, DescribeContinuousBackups, DescribeContributorInsights, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, GetResourcePolicy, ListContributorInsights, ListTables, ListTagsOfResource, PutItem, PutResourcePolicy, Query, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContributorInsights, UpdateItem, UpdateTable, UpdateTimeToLive],
         Unserved =
         [
             new("CreateBackup"),
             new("CreateGlobalTable"),
             new("DeleteBackup"),
-            new("DeleteResourcePolicy"),
             new("DescribeBackup"),
-            new("DescribeContributorInsights"),
             new("DescribeExport"),
             new("DescribeGlobalTable"),
             new("DescribeGlobalTableSettings"),
@@ -166,18 +194,14 @@ public static class DynamoDbOperations
             new("DisableKinesisStreamingDestination"),
             new("EnableKinesisStreamingDestination"),
             new("ExportTableToPointInTime"),
-            new("GetResourcePolicy"),
             new("ImportTable"),
             new("ListBackups"),
-            new("ListContributorInsights"),
             new("ListExports"),
             new("ListGlobalTables"),
             new("ListImports"),
-            new("PutResourcePolicy"),
             new("RestoreTableFromBackup"),
             new("RestoreTableToPointInTime"),
             new("UpdateContinuousBackups"),
-            new("UpdateContributorInsights"),
             new("UpdateGlobalTable"),
             new("UpdateGlobalTableSettings"),
             new("UpdateKinesisStreamingDestination"),

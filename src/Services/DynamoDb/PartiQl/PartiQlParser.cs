@@ -36,7 +36,7 @@ internal sealed class PartiQlParser
         }
 
         var parser = new PartiQlParser(text, parameters);
-        var statement = parser.ParseStatement();
+        var statement = parser.ParseStatement() with { Attributes = parser._values.Attributes };
         parser._cursor.Lexer.Try(";");
         if (parser._cursor.Lexer.Kind != PartiQlToken.End)
         {

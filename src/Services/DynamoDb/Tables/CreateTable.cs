@@ -1,5 +1,6 @@
 using System.Globalization;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Policies;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -24,20 +25,31 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             await removal.RemoveAsync(context.Account, context.Region, dead);
         }
 
-        var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
+        var refused = await tables.CatalogOf(context).UpdateAsync((record, options.MaxTables), static (current, batch, state) =>
         {
-            var key = DynamoDbKeyspace.Table(record.Name);
+            var key = DynamoDbKeyspace.Table(state.record.Name);
             if (current.Contains(key))
             {
-                return false;
+                return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {state.record.Name}");
             }
 
-            batch.Put(key, record.Encode());
-            return true;
+            var count = 0;
+            foreach (var _ in current.Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+            {
+                count++;
+            }
+
+            if (count >= state.MaxTables)
+            {
+                return TableQuotas.TooManyTables(state.MaxTables);
+            }
+
+            batch.Put(key, state.record.Encode());
+            return null;
         });
-        if (!created)
+        if (refused is not null)
         {
-            return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {record.Name}");
+            return refused;
         }
 
         var table = tables.Make(context.Account, context.Region, record);
@@ -94,11 +106,14 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             TableClass = input.TableClass,
             Stream = Stream(input.StreamSpecification, context),
             Tags = TableTags.Merge([], input.Tags ?? []),
+            Policy = Policy(input.ResourcePolicy, name, context),
         };
         TableDefinition.CheckTogether(record);
+        var others = tables.Records(context.Account, context.Region);
+        TableQuotas.CheckChanging(others, tables.Now);
         if (options.Throttling)
         {
-            TableThroughput.CheckQuotas(record, tables.Records(context.Account, context.Region), context.Region);
+            TableThroughput.CheckQuotas(record, others, context.Region);
         }
 
         return record.Warmed();
@@ -155,10 +170,21 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
         return new StreamRecordOptions(specification.StreamViewType!, label, Enabled: true);
     }
 
+    private static PolicyRecord? Policy(string? given, string name, CallContext context)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var document = ResourcePolicies.Accept(given);
+        ResourcePolicies.CheckLockout(document, TableArn.Of(context.Account, context.Region, name).ToString(), context);
+        return ResourcePolicies.Next(null, document, context.Time);
+    }
+
     private static void RefuseUnsupported(CreateTableInput input)
     {
-        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
-        TableDefinition.RefuseUnsupported(input.ResourcePolicy is not null, "ResourcePolicy", Operation);
+        TableQuotas.CheckEncryption(input.SSESpecification, Operation, isNew: true);
         TableDefinition.RefuseUnsupported(input.GlobalTableSourceArn is not null, "GlobalTableSourceArn", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
     }

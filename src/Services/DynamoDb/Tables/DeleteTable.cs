@@ -32,6 +32,7 @@ internal sealed class DeleteTable(TableStore tables, TableRemoval removal, Dynam
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
         }
 
+        TableQuotas.CheckChanging(tables.Records(account, region), tables.Now);
         var description = TableDescriber.Deleted(table, tables.Now);
         if (options.TableDelay == TimeSpan.Zero)
         {

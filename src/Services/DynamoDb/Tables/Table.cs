@@ -1,4 +1,5 @@
 using System.Text;
+using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
@@ -20,6 +21,9 @@ internal sealed class Table
         Partitions = partitions;
         Key = Schema(record.Hash, record.Range);
         Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
+        HasLocalIndexes = Array.Exists(Indexes, index => index.Local);
+        Policy = record.Policy is { } policy ? new AttachedPolicy(Arn, policy.Document) : null;
+        StreamPolicy = record.StreamPolicy is { } streamPolicy ? new AttachedPolicy(Arn + "/stream", streamPolicy.Document) : null;
         TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
     }
 
@@ -45,9 +49,18 @@ internal sealed class Table
 
     public Meter Writes { get; }
 
+    /// <summary>Kept in its parsed form for as long as the record does not change.</summary>
+    public AttachedPolicy? Policy { get; }
+
+    /// <inheritdoc cref="Policy"/>
+    public AttachedPolicy? StreamPolicy { get; }
+
     public byte[]? TtlUtf8 { get; }
 
-    public bool HasLocalIndexes => Array.Exists(Indexes, index => index.Local);
+    public bool HasLocalIndexes { get; }
+
+    /// <summary>How large the items of one hash key may be together, with their local indexes.</summary>
+    public long CollectionLimit { get; init; } = ItemCollections.Limit;
 
     public IPartition PartitionOf(uint token) => Partitions[PartitionIndexOf(token)];
 

@@ -37,14 +37,9 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
     {
         var (account, region, name) = Locate(context, nameOrArn);
-        if (account != context.Account)
-        {
-            // Another account's table is reached through its resource policy only, and tables have none here.
-            throw CommonErrors.AccessDeniedException.With(
-                $"User: {context.Principal.Arn} is not authorized to access resource: {nameOrArn} because no resource-based policy allows it")
-                .ToException();
-        }
 
+        // Whether another account's table may be used, authorization has decided; other regions are other clouds.
+        DynamoErrors.ThrowIf(region != context.Region, $"1 validation error detected: Invalid AWS region in '{nameOrArn}'");
         return Find(account, region, name, fresh);
     }
 
@@ -107,7 +102,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
             (store: this, account, region, record, home: partitions[0]));
         meters.Configure(record);
-        return new Table(record, arn, partitions, sequence, meters);
+        return new Table(record, arn, partitions, sequence, meters) { CollectionLimit = options.ItemCollectionLimit };
     }
 
     /// <summary>Forgets what was kept of a table that is gone.</summary>

@@ -2,6 +2,7 @@ using System.Globalization;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Throttling;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -17,6 +18,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
 {
     private const string Operation = "UpdateTable";
 
+    private static readonly ServiceError s_busyIndex = DynamoDbErrors.LimitExceededException.With(
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+
     public async ValueTask<Outcome<UpdateTableOutput>> HandleAsync(UpdateTableInput input, CallContext context, CancellationToken cancel)
     {
         Check(input);
@@ -24,6 +28,11 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         if (tables.Find(context, input.TableName, fresh: true) is not { } table)
         {
             return DynamoErrors.TableNotFound(name);
+        }
+
+        if (table.Record.Indexes.Any(index => index.Backfilling) && input.GlobalSecondaryIndexUpdates?.Any(update => update.Create is not null) == true)
+        {
+            return s_busyIndex;
         }
 
         var status = TableDescriber.Status(table.Record, tables.Now);
@@ -34,9 +43,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         }
 
         byte? deleted = null;
-        var others = options.Throttling && (input.ProvisionedThroughput is not null || input.GlobalSecondaryIndexUpdates is not null)
-            ? tables.Records(account, region)
-            : null;
+        var all = tables.Records(account, region);
+        TableQuotas.CheckChanging(all, tables.Now);
+        var others = options.Throttling && (input.ProvisionedThroughput is not null || input.GlobalSecondaryIndexUpdates is not null) ? all : null;
         var outcome = await changer.ChangeEpochAsync(
             account, region, table.Record, record => Change(record, table, others, input, context, out deleted), (state, batch) => Clear(state, batch, input, deleted));
         if (!outcome.Succeeded)
@@ -56,7 +65,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
 
     private static void Check(UpdateTableInput input)
     {
-        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
+        TableQuotas.CheckEncryption(input.SSESpecification, Operation, isNew: false);
         TableDefinition.RefuseUnsupported(input.ReplicaUpdates is { Count: > 0 }, "ReplicaUpdates", Operation);
         TableDefinition.RefuseUnsupported(input.MultiRegionConsistency is not null, "MultiRegionConsistency", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableWitnessUpdates is not null, "GlobalTableWitnessUpdates", Operation);
@@ -94,8 +103,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         var updates = input.GlobalSecondaryIndexUpdates ?? [];
         if (updates.Count(update => update.Update is null) > 1)
         {
-            return DynamoDbErrors.LimitExceededException.With(
-                "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+            return s_busyIndex;
         }
 
         record = Billing(record, input, context.Time);
@@ -127,11 +135,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             }
         }
 
-        record = Throughput(record, table, others, input, context) with
+        record = Throughput(TableQuotas.Reclassed(record, input.TableClass, context.Time), table, others, input, context) with
         {
             DeletionProtection = input.DeletionProtectionEnabled ?? record.DeletionProtection,
-            TableClass = input.TableClass ?? record.TableClass,
-            TableClassSince = input.TableClass is null ? record.TableClassSince : context.Time,
             UpdatingUntil = options.TableDelay == TimeSpan.Zero ? null : context.Time + options.TableDelay,
         };
         return Stream(record, input, context);
@@ -172,7 +178,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         if (CreateTable.Stream(specification, context) is { } stream)
         {
             DynamoErrors.ThrowIf(record.Stream is { Enabled: true }, $"Table already has an enabled stream: TableName: {record.Name}");
-            return record with { Stream = stream };
+            return record with { Stream = stream, StreamPolicy = null };
         }
 
         DynamoErrors.ThrowIf(record.Stream is not { Enabled: true }, $"Table is not a stream-enabled table: TableName: {record.Name}");
@@ -226,6 +232,12 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             record.PayPerRequest,
             [.. attributes.Select(attribute => new AttributeDefinition { AttributeName = attribute.Name, AttributeType = attribute.Type })],
             region);
+        if (record.Indexes.Count(index => !index.Local) >= TableDefinition.MaxGlobalIndexes)
+        {
+            throw DynamoDbErrors.LimitExceededException.With(
+                "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20").ToException();
+        }
+
         DynamoErrors.ThrowIf(record.NextIndex == byte.MaxValue, "Haneul does not support more than 254 indexes over the life of a table yet.");
         record = record with
         {
