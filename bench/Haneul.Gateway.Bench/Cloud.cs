@@ -9,18 +9,21 @@ namespace Haneul.Gateway.Bench;
 internal sealed class Cloud : ISubject
 {
     private const string Policy = """
-        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:Query"],
+        {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":["dynamodb:GetItem","dynamodb:PutItem","dynamodb:BatchWriteItem","dynamodb:Query"],
         "Resource":"arn:aws:dynamodb:us-east-1:000000000000:table/bench"}]}
         """;
 
     private readonly Process _process;
     private readonly string _program;
-    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("haneul-bench-");
+    private readonly DirectoryInfo _data;
+    private readonly bool _keep;
     private readonly HttpClient _http = new();
     private readonly string _host;
 
-    private Cloud(string program, int port)
+    private Cloud(string program, int port, DirectoryInfo? data)
     {
+        _keep = data is not null;
+        _data = data ?? Directory.CreateTempSubdirectory("haneul-bench-");
         _program = program;
         _host = $"127.0.0.1:{port}";
         var start = new ProcessStartInfo(program, ["up", "--unthrottled", "--data", _data.FullName, "--port", port.ToString(CultureInfo.InvariantCulture)])
@@ -49,9 +52,13 @@ internal sealed class Cloud : ISubject
 
     private string Secret { get; set; } = "test";
 
-    public static async Task<Cloud> StartAsync(string program, int port)
+    /// <summary>Opens what another run left; requests come from the machine's own user.</summary>
+    public static Cloud Open(string program, int port, DirectoryInfo data) => new(program, port, data);
+
+    /// <summary>Starts a cloud with its user and table, in a new directory or in one of the caller's, which is kept.</summary>
+    public static async Task<Cloud> StartAsync(string program, int port, DirectoryInfo? data = null)
     {
-        var cloud = new Cloud(program, port);
+        var cloud = new Cloud(program, port, data);
         await cloud.QueryAsync("CreateUser", "&UserName=bench");
         await cloud.QueryAsync("PutUserPolicy", "&UserName=bench&PolicyName=table&PolicyDocument=" + Uri.EscapeDataString(Policy));
         var key = await cloud.QueryAsync("CreateAccessKey", "&UserName=bench");
@@ -83,7 +90,10 @@ internal sealed class Cloud : ISubject
         _process.WaitForExit();
         _process.Dispose();
         _http.Dispose();
-        _data.Delete(recursive: true);
+        if (!_keep)
+        {
+            _data.Delete(recursive: true);
+        }
     }
 
     private async Task<XElement> QueryAsync(string action, string parameters)

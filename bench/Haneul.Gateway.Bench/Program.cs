@@ -12,6 +12,7 @@ if (args is ["echo", var echoPort, var echoBytes])
 var options = new Dictionary<string, string>
 {
     ["program"] = "", ["against"] = "", ["dynalite"] = "", ["moto"] = "", ["seconds"] = "5", ["rounds"] = "3", ["connections"] = "16", ["only"] = "get,put,query",
+    ["items"] = "0", ["data"] = "",
 };
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
@@ -19,7 +20,8 @@ for (var i = 0; i + 1 < args.Length; i += 2)
     {
         Console.Error.WriteLine(
             "usage: --program PATH [--against PATH,PATH of other builds] [--dynalite PATH] [--moto PATH-OF-MOTO_SERVER] [--only get,put,query]\n"
-            + "       [--seconds 5] [--rounds 3] [--connections 16]");
+            + "       [--seconds 5] [--rounds 3] [--connections 16]\n"
+            + "       or, for a large table: --program PATH --items 10000000 [--data DIRECTORY-TO-KEEP]");
         return 2;
     }
 
@@ -29,6 +31,12 @@ for (var i = 0; i + 1 < args.Length; i += 2)
 var seconds = int.Parse(options["seconds"], CultureInfo.InvariantCulture);
 var rounds = int.Parse(options["rounds"], CultureInfo.InvariantCulture);
 var connections = int.Parse(options["connections"], CultureInfo.InvariantCulture);
+if (int.Parse(options["items"], CultureInfo.InvariantCulture) is > 0 and var items)
+{
+    await LargeTable.RunAsync(options["program"], items, connections, seconds, options["data"] is { Length: > 0 } data ? data : null);
+    return 0;
+}
+
 var subjects = new List<ISubject>();
 try
 {

@@ -7,8 +7,6 @@ using Haneul.Kernel.Time;
 using Haneul.Storage;
 using Haneul.Storage.Memory;
 using Haneul.Storage.RocksDb;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,18 +34,9 @@ internal static class Up
         var opening = options.Ephemeral
             ? Task.FromResult<IStore>(MemoryStore.Create())
             : Task.Run(async () => (IStore)await RocksDbStore.OpenAsync(Path.Combine(options.Data, "store"), new RocksDbStoreOptions(), default));
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(settings: null);
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
-        builder.WebHost.UseKestrelCore();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(options.Listen, options.Port);
-            kestrel.Listen(IPAddress.Loopback, 0); // for connections out of sandboxes
-        });
         builder.Services.Configure<Microsoft.Extensions.Hosting.HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
         IStore store;
@@ -70,12 +59,25 @@ internal static class Up
                 Ephemeral = options.Ephemeral,
             };
             Register(builder.Services, options, environment, store);
-            await using var app = builder.Build();
-            var pipeline = app.Services.GetRequiredService<Pipeline>();
-            ((IApplicationBuilder)app).Run(pipeline.RunAsync);
+            using var host = builder.Build();
             try
             {
-                await app.StartAsync();
+                await using var server = await GatewayServer.StartAsync(
+                    host.Services,
+                    kestrel =>
+                    {
+                        kestrel.Listen(options.Listen, options.Port);
+                        kestrel.Listen(IPAddress.Loopback, 0); // for connections out of sandboxes
+                    },
+                    default);
+                var address = server.Urls[0].GetLeftPart(UriPartial.Authority);
+                environment.Port = server.Urls[0].Port;
+                environment.SandboxPort = server.Urls[^1].Port;
+                await host.StartAsync();
+                Console.WriteLine($"Haneul listens on {address}");
+                Console.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
+                Console.WriteLine("Ready.");
+                await WaitForShutdownAsync(host, server);
             }
             catch (IOException exception)
             {
@@ -83,13 +85,6 @@ internal static class Up
                 return 1;
             }
 
-            var address = app.Urls.First();
-            environment.Port = new Uri(address).Port;
-            environment.SandboxPort = new Uri(app.Urls.Last()).Port;
-            Console.WriteLine($"Haneul listens on {address}");
-            Console.WriteLine($"  export AWS_ENDPOINT_URL={address} AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1");
-            Console.WriteLine("Ready.");
-            await app.WaitForShutdownAsync();
             if (environment.Ephemeral)
             {
                 Directory.Delete(environment.DataDirectory, recursive: true);
@@ -97,6 +92,20 @@ internal static class Up
         }
 
         return 0;
+    }
+
+    /// <summary>First no more requests, then an end to what works in the background.</summary>
+    private static async Task WaitForShutdownAsync(IHost host, GatewayServer server)
+    {
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var registration = host.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(stopping.SetResult);
+        await stopping.Task;
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10), TimeProvider.System))
+        {
+            await server.StopAsync(patience.Token);
+        }
+
+        await host.WaitForShutdownAsync();
     }
 
     private static void Register(IServiceCollection services, HostOptions options, CloudEnvironment environment, IStore store)

@@ -6,10 +6,8 @@ using Haneul.Kernel.Operations;
 using Haneul.Storage;
 using Haneul.Storage.Memory;
 using Haneul.Testing.Clients;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Hosting;
 
 namespace Haneul.Testing;
 
@@ -19,14 +17,16 @@ namespace Haneul.Testing;
 /// </summary>
 public sealed class HaneulServer : IAsyncDisposable
 {
-    private readonly WebApplication? _app;
+    private readonly IHost? _host;
+    private readonly GatewayServer? _server;
     private readonly IStore? _store;
     private readonly CloudEnvironment? _environment;
     private readonly HaneulProgram? _program;
 
-    private HaneulServer(WebApplication app, IStore store, CloudEnvironment environment)
+    private HaneulServer(IHost host, GatewayServer server, IStore store, CloudEnvironment environment)
     {
-        _app = app;
+        _host = host;
+        _server = server;
         _store = store;
         _environment = environment;
     }
@@ -41,8 +41,8 @@ public sealed class HaneulServer : IAsyncDisposable
     {
         get
         {
-            Skip.Unless(_app is not null, "This test looks inside of the cloud.");
-            return _app!.Services;
+            Skip.Unless(_host is not null, "This test looks inside of the cloud.");
+            return _host!.Services;
         }
     }
 
@@ -51,12 +51,12 @@ public sealed class HaneulServer : IAsyncDisposable
     {
         get
         {
-            Skip.Unless(_app is not null, "This test looks inside of the cloud.");
-            return new Uri(_app!.Urls.Last());
+            Skip.Unless(_host is not null, "This test looks inside of the cloud.");
+            return _server!.Urls[^1];
         }
     }
 
-    public Uri Url => _program?.Url ?? new Uri(_app!.Urls.First());
+    public Uri Url => _program?.Url ?? _server!.Urls[0];
 
     /// <param name="options">The edge's options.</param>
     /// <param name="time">The cloud's clock.</param>
@@ -70,14 +70,7 @@ public sealed class HaneulServer : IAsyncDisposable
             return new HaneulServer(await HaneulProgram.StartAsync("--ephemeral"));
         }
 
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.Limits.MaxRequestBodySize = null;
-            kestrel.Listen(IPAddress.Loopback, 0);
-            kestrel.Listen(IPAddress.Loopback, 0);
-        });
+        var builder = Host.CreateEmptyApplicationBuilder(settings: null);
         var store = MemoryStore.Create();
         builder.Services.AddSingleton<IStore>(store);
         builder.Services.AddSingleton(time ?? TimeProvider.System);
@@ -88,12 +81,19 @@ public sealed class HaneulServer : IAsyncDisposable
         builder.Services.AddGateway(modules);
         configure?.Invoke(builder.Services);
 
-        var app = builder.Build();
-        ((IApplicationBuilder)app).Run(app.Services.GetRequiredService<Pipeline>().RunAsync);
-        await app.StartAsync();
-        environment.Port = new Uri(app.Urls.First()).Port;
-        environment.SandboxPort = new Uri(app.Urls.Last()).Port;
-        return new HaneulServer(app, store, environment);
+        var host = builder.Build();
+        var server = await GatewayServer.StartAsync(
+            host.Services,
+            kestrel =>
+            {
+                kestrel.Listen(IPAddress.Loopback, 0);
+                kestrel.Listen(IPAddress.Loopback, 0);
+            },
+            default);
+        environment.Port = server.Urls[0].Port;
+        environment.SandboxPort = server.Urls[^1].Port;
+        await host.StartAsync();
+        return new HaneulServer(host, server, store, environment);
     }
 
     public async ValueTask DisposeAsync()
@@ -104,8 +104,9 @@ public sealed class HaneulServer : IAsyncDisposable
             return;
         }
 
-        await _app!.StopAsync();
-        await _app.DisposeAsync();
+        await _server!.DisposeAsync();
+        await _host!.StopAsync();
+        _host.Dispose();
         await _store!.DisposeAsync();
         Directory.Delete(_environment!.DataDirectory, recursive: true);
     }
