@@ -7,8 +7,8 @@ using Haneul.Kernel.Identity;
 namespace Haneul.Policy.Language;
 
 /// <summary>
-/// The one form of a policy that services keep: without white space, members in a fixed order, lists of one as the one, accounts as their roots.
-/// Policies that only differ in how they are written have the same.
+/// The one form of a policy that services keep: without white space, members in a fixed order, lists of one as the one, accounts as their
+/// roots. Policies that only differ in how they are written have the same.
 /// </summary>
 public static class CanonicalPolicy
 {

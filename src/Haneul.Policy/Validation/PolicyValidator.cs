@@ -110,13 +110,15 @@ public static class PolicyValidator
             return "Missing required field Resource";
         }
 
-        if ((Values(policy) ?? Sids(policy, "The Statement Ids in the policy are not unique") ?? Actions(policy) ?? Resources(policy)) is { } invalid)
+        var invalid = Values(policy) ?? Sids(policy, "The Statement Ids in the policy are not unique") ?? Actions(policy) ?? Resources(policy);
+        if (invalid is not null)
         {
             return invalid;
         }
 
         fault = ResourcePolicyFault.Principal;
-        if (policy.Statements.Select(statement => Principal(statement.Principals!)).FirstOrDefault(found => found is not null) is { } unknown)
+        var unknown = policy.Statements.Select(statement => Principal(statement.Principals!)).FirstOrDefault(found => found is not null);
+        if (unknown is not null)
         {
             return unknown;
         }

@@ -68,7 +68,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
     public void Map(OperationTable operations)
     {
-        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(_conditions.Of).Use<BatchExecuteStatement>();
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsNothing().Keys(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "BatchExecuteStatement", context, input.Statements.Select(statement => statement.Statement), outcome.Error, took))
+            .Use<BatchExecuteStatement>();
         operations.Map(DynamoDbOperations.BatchGetItem)
             .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchGet)
@@ -103,8 +106,14 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
         operations.Map(DynamoDbOperations.DescribeTimeToLive)
             .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
-        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(_conditions.Of).Use<ExecuteStatement>();
-        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(_conditions.Of).Use<ExecuteTransaction>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsNothing().Keys(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "ExecuteStatement", context, [input.Statement], outcome.Error, took, outcome.Value?.Items?.Count))
+            .Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsNothing().Keys(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "ExecuteTransaction", context, input.TransactStatements.Select(statement => statement.Statement), outcome.Error, took))
+            .Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("GetItem", context, input.TableName, outcome.Error, took))

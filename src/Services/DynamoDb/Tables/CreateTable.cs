@@ -61,7 +61,9 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
 
     private TableRecord Define(CreateTableInput input, CallContext context)
     {
-        var name = TableArn.TryParse(input.TableName, out _, out _, out var named) ? named : input.TableName;
+        var (account, region, name) = TableStore.Locate(context, input.TableName);
+        DynamoErrors.ThrowIf(
+            account != context.Account || region != context.Region, $"{DynamoErrors.Parameters}Invalid resource Arn: {input.TableName}");
         TableDefinition.CheckName(name);
         RefuseUnsupported(input);
         DynamoErrors.ThrowIf(input.KeySchema is null || input.AttributeDefinitions is null,
