@@ -160,6 +160,14 @@ internal static class DynamoDbKeyspace
         WriteHash(ref key, hash);
     }
 
+    /// <summary>The beginning of all entries with a hash key of several attributes.</summary>
+    /// <returns>The token of the hash key.</returns>
+    public static uint WriteHead(ref KeyWriter key, TableIndex? index, byte[][] hashes)
+    {
+        WriteView(ref key, index);
+        return WriteHashes(ref key, hashes);
+    }
+
     /// <summary>The beginning of all items of the table, or of all entries of an index.</summary>
     public static void WriteView(ref KeyWriter key, TableIndex? index)
     {
@@ -181,12 +189,39 @@ internal static class DynamoDbKeyspace
 
     private static uint WriteHashAndRange(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
     {
-        var token = WriteHash(ref key, Encoded.Find(item, schema.Hash.Utf8));
-        if (schema.Range is { } range)
+        var token = schema.Hashes.Length == 1 ? WriteHash(ref key, Encoded.Find(item, schema.Hash.Utf8)) : WriteHashes(ref key, schema, item);
+        foreach (var range in schema.Ranges)
         {
             KeyCodec.Write(ref key, Encoded.Find(item, range.Utf8));
         }
 
+        return token;
+    }
+
+    // A hash key of several attributes has the token of all of them together.
+    private static uint WriteHashes(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
+    {
+        var values = new byte[schema.Hashes.Length][];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Encoded.Find(item, schema.Hashes[i].Utf8).ToArray();
+        }
+
+        return WriteHashes(ref key, values);
+    }
+
+    private static uint WriteHashes(ref KeyWriter key, byte[][] hashes)
+    {
+        var encoded = new KeyWriter(stackalloc byte[256]);
+        foreach (var hash in hashes)
+        {
+            KeyCodec.Write(ref encoded, hash);
+        }
+
+        var token = KeyCodec.Token(encoded.Written);
+        key.WriteUInt32(token);
+        key.WriteRaw(encoded.Written);
+        encoded.Dispose();
         return token;
     }
 

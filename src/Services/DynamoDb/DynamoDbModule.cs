@@ -32,7 +32,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         "Eventually consistent reads and global secondary indexes see every acknowledged write.",
         "DescribeTable tells exact item counts and sizes at every moment.",
         "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
-        "Tables take no keys of KMS, replicas or Kinesis destinations yet, and indexes no keys of more than two attributes.",
+        "Tables take no keys of KMS, replicas or Kinesis destinations yet.",
         "Contributor insights keep their state only: CloudWatch has no rules of theirs.",
         "Resource policies act at once and may be changed as often as one likes.",
     ];

@@ -22,7 +22,11 @@ internal sealed class ItemConditions
     public TableStore? Tables { get; set; }
 
     private const string LeadingKeys = "dynamodb:LeadingKeys";
-    private const string FirstPartitionKeyValues = "dynamodb:FirstPartitionKeyValues";
+    private static readonly string[] s_partitionKeyValues =
+    [
+        "dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues",
+    ];
+
     private const string FullTableScan = "dynamodb:FullTableScan";
     private const string EnclosingOperation = "dynamodb:EnclosingOperation";
     private const string Attributes = "dynamodb:Attributes";
@@ -77,8 +81,17 @@ internal sealed class ItemConditions
                 ? KeyConditions.Of(ConditionParser.Parse(text, "KeyConditionExpression", scope)!)
                 : KeyConditions.Of(input.KeyConditions ?? new Dictionary<string, Contracts.Condition>());
         });
-        var hash = Find(context, input.TableName) is { } table ? Schema(table, input.IndexName).Hash.Name : "";
-        Lead(keys, conditions?.GetValueOrDefault(hash) is { Operator: ComparisonOperator.Eq } leading ? [Text(leading.Value)] : null);
+        var hashes = Find(context, input.TableName) is { } table ? Schema(table, input.IndexName).Hashes : [];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            List<string>? values = conditions?.GetValueOrDefault(hashes[i].Name) is { Operator: ComparisonOperator.Eq } leading ? [Text(leading.Value)] : null;
+            keys.Key(s_partitionKeyValues[i], values);
+            if (i == 0)
+            {
+                keys.Key(LeadingKeys, values);
+            }
+        }
+
         keys.Key(Attributes, Union(
             conditions?.Keys, input.AttributesToGet, input.QueryFilter?.Keys,
             Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames))),
@@ -235,11 +248,11 @@ internal sealed class ItemConditions
 
     private static KeySchema Schema(Table table, string? index) => index is null ? table.Key : table.FindIndex(index)?.Key ?? table.Key;
 
-    // Keys of indexes have one attribute, so that the first one is all there is.
+    // The keys of items have one attribute, so that the first one is all there is.
     private static void Lead(Authorization keys, List<string>? values)
     {
         keys.Key(LeadingKeys, values);
-        keys.Key(FirstPartitionKeyValues, values);
+        keys.Key(s_partitionKeyValues[0], values);
     }
 
     private static string Text(ReadOnlySpan<byte> value) => Encoded.Kind(value) switch

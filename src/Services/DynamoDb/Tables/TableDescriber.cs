@@ -20,7 +20,7 @@ internal static class TableDescriber
         {
             AttributeDefinitions = [.. record.Attributes.Select(a => new AttributeDefinition { AttributeName = a.Name, AttributeType = a.Type })],
             TableName = record.Name,
-            KeySchema = Keys(record.Hash, record.Range),
+            KeySchema = Keys([record.Hash], record.Range is null ? [] : [record.Range]),
             TableStatus = status,
             CreationDateTime = record.Created,
             ProvisionedThroughput = Throughput(record.Throughput, now),
@@ -68,21 +68,16 @@ internal static class TableDescriber
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
 
-    private static List<KeySchemaElement> Keys(string hash, string? range)
-    {
-        var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
-        if (range is not null)
-        {
-            keys.Add(new KeySchemaElement { AttributeName = range, KeyType = KeyType.Range });
-        }
-
-        return keys;
-    }
+    private static List<KeySchemaElement> Keys(IEnumerable<string> hashes, IEnumerable<string> ranges) =>
+    [
+        .. hashes.Select(name => new KeySchemaElement { AttributeName = name, KeyType = KeyType.Hash }),
+        .. ranges.Select(name => new KeySchemaElement { AttributeName = name, KeyType = KeyType.Range }),
+    ];
 
     private static LocalSecondaryIndexDescription Local(TableIndex index, Func<byte, (long Items, long Bytes)> sizes) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        KeySchema = Keys(index.Record.Hashes(), index.Record.Ranges()),
         Projection = Projected(index.Record),
         IndexSizeBytes = sizes(index.Number).Bytes,
         ItemCount = sizes(index.Number).Items,
@@ -93,7 +88,7 @@ internal static class TableDescriber
         TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, Table table, DateTimeOffset now, bool settled) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        KeySchema = Keys(index.Record.Hashes(), index.Record.Ranges()),
         Projection = Projected(index.Record),
         IndexStatus = index.Record.Backfilling || status == TableStatus.Creating ? IndexStatus.Creating
             : status == TableStatus.Deleting ? IndexStatus.Deleting

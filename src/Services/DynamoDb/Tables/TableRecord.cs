@@ -101,6 +101,10 @@ internal sealed record AttributeRecord(string Name, string Type);
 /// <summary>A secondary index as it is stored.</summary>
 internal sealed record IndexRecord
 {
+    public IEnumerable<string> Hashes() => [Hash, .. MoreHash ?? []];
+
+    public IEnumerable<string> Ranges() => Range is null ? [] : [Range, .. MoreRange ?? []];
+
     public required byte Number { get; init; }
 
     public required string Name { get; init; }
@@ -110,6 +114,12 @@ internal sealed record IndexRecord
     public required string Hash { get; init; }
 
     public string? Range { get; init; }
+
+    /// <summary>Further attributes of the hash key of a global index.</summary>
+    public IReadOnlyList<string>? MoreHash { get; init; }
+
+    /// <summary>Further attributes of the range key of a global index.</summary>
+    public IReadOnlyList<string>? MoreRange { get; init; }
 
     /// <summary>ALL, KEYS_ONLY or INCLUDE.</summary>
     public required string Projection { get; init; }
