@@ -128,9 +128,16 @@ public sealed class Pipeline
         }
 
         var unresolved = request.Error;
-        await ReadBodyAsync(request, request.Row?.MaxBody ?? _options.MaxBody, cancel);
+        var maxBody = request.Row?.MaxBody ?? _options.MaxBody;
+        await ReadBodyAsync(request, maxBody, cancel);
         await _authenticate.RunAsync(request, cancel);
         request.Error ??= unresolved;
+        if (request.Error is not null)
+        {
+            return;
+        }
+
+        Decompress.Run(request, maxBody);
         if (request.Error is not null)
         {
             return;

@@ -1,4 +1,6 @@
 using Haneul.ApiGateway;
+using Haneul.AutoScaling;
+using Haneul.CloudWatch;
 using Haneul.DynamoDb;
 using Haneul.Iam;
 using Haneul.Iam.Sts;
@@ -14,6 +16,8 @@ internal static class Modules
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
         new ApiGatewayV2Module(),
+        new AutoScalingModule(),
+        new CloudWatchModule(),
         new DynamoDbModule(),
         new DynamoDbStreamsModule(),
         new IamModule(),

@@ -1,5 +1,6 @@
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 
 namespace Haneul.Integration;
 
@@ -12,6 +13,13 @@ public interface IFunctions
     /// <param name="origin">Who asks: a service principal with its source ARN, or a user.</param>
     /// <param name="cancel">Ends the wait; the function itself runs on.</param>
     ValueTask<Outcome<FunctionResult>> InvokeAsync(string functionArn, ReadOnlyMemory<byte> payload, CallContext origin, CancellationToken cancel);
+
+    /// <summary>Hands a function an event and does not wait for it: it is queued and retried as asynchronous invocations are.</summary>
+    /// <param name="functionArn">With or without a qualifier.</param>
+    /// <param name="payload">The event, JSON in UTF-8.</param>
+    /// <param name="origin">Who asks.</param>
+    /// <param name="cancel">Ends the wait for the queue.</param>
+    ValueTask<Outcome<Unit>> SendAsync(string functionArn, ReadOnlyMemory<byte> payload, CallContext origin, CancellationToken cancel);
 }
 
 /// <param name="Payload">What the function returned, or its error object.</param>

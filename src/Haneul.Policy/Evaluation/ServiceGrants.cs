@@ -10,11 +10,14 @@ internal static class ServiceGrants
 
     public static bool NeedPolicy(string action) => s_actions.Contains(action);
 
-    /// <summary>A service acts on a resource of its own, such as Lambda invoking a function that reads a queue.</summary>
+    /// <summary>
+    /// A service acts on a resource of its own, such as Lambda invoking a function that reads a queue; so does the auto scaling of that service.
+    /// </summary>
     public static bool IsOwn(PolicyRequest request)
     {
         var prefix = request.Action.AsSpan(0, Math.Max(0, request.Action.IndexOf(':')));
         var service = request.Principal.Arn.AsSpan();
-        return service.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) && service[prefix.Length..].StartsWith(".amazonaws.com", StringComparison.Ordinal);
+        return service.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)
+            && service[prefix.Length..] is ".amazonaws.com" or ".application-autoscaling.amazonaws.com";
     }
 }

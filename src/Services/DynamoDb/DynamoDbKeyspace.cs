@@ -13,6 +13,8 @@ namespace Haneul.DynamoDb;
 /// <code>
 /// partition dynamodb account region                       tables of an account and region
 ///   01 name                                               -> table record: version, JSON
+///   02 name label                                         -> stream: version, JSON with its shards
+///   03 name id                                            -> backup: version, JSON with its table's record
 /// partition dynamodb account region table-id NN           an eighth of a table's items
 ///   00                                                    -> state: version, epoch, next sequence, sizes
 ///   01 token hash range                                   -> item: version, size, attributes
@@ -22,6 +24,9 @@ namespace Haneul.DynamoDb;
 ///   05 second token hash range                            -> nothing: the item expires at that second
 ///   10 index direction                                    -> in partition 0: the most units used in a second: version, numbers
 ///   11 token hash                                         -> size of an item collection, in tables with local indexes: version, bytes
+///   06 sequence                                           -> what an item was before: version, its key, its value or nothing
+/// partition dynamodb account region backup-id NN          an eighth of a backup's items
+///   01 token hash range                                   -> item, as above
 /// partition dynamodb account region transactions          tokens of transactions
 ///   01 token                                              -> version, time, digest of the request
 /// </code>
@@ -32,6 +37,9 @@ internal static class DynamoDbKeyspace
 {
     public const byte TableRecords = 1;
 
+    public const byte StreamStates = 2;
+    public const byte Backups = 3;
+
     public const byte State = 0;
     public const byte Items = 1;
     public const byte LocalEntries = 2;
@@ -39,6 +47,7 @@ internal static class DynamoDbKeyspace
 
     public const byte StreamRecords = 4;
     public const byte Expiries = 5;
+    public const byte Undos = 6;
 
     public const byte Peaks = 0x10;
     public const byte Collections = 0x11;
@@ -65,13 +74,9 @@ internal static class DynamoDbKeyspace
         return key.Written.ToArray();
     }
 
-    public static byte[] StreamRecord(ulong sequence)
-    {
-        var key = new KeyWriter(stackalloc byte[16]);
-        key.WriteByte(StreamRecords);
-        key.WriteUInt64(sequence);
-        return key.Written.ToArray();
-    }
+    public static byte[] StreamRecord(ulong sequence) => Numbered(StreamRecords, sequence);
+
+    public static byte[] Undo(ulong sequence) => Numbered(Undos, sequence);
 
     /// <summary>The peak of reads or writes.</summary>
     /// <param name="index">The number of an index, or 0 for the table.</param>
@@ -99,6 +104,16 @@ internal static class DynamoDbKeyspace
         key.WriteText(name);
         return key.Written.ToArray();
     }
+
+    /// <summary>What the keys of all streams begin with, or of those of one table's name.</summary>
+    public static byte[] Streams(string? table) => Under(StreamStates, table);
+
+    public static byte[] Stream(string table, string label) => Under(StreamStates, table, label);
+
+    /// <summary>What the keys of all backups begin with, or of those of one table's name.</summary>
+    public static byte[] BackupsOf(string? table) => Under(Backups, table);
+
+    public static byte[] Backup(string table, string id) => Under(Backups, table, id);
 
     /// <summary>The key of an item, given its key attributes in an item or key.</summary>
     /// <returns>The token of its hash key.</returns>
@@ -185,6 +200,29 @@ internal static class DynamoDbKeyspace
         var token = KeyCodec.Token(key.Written);
         key.Dispose();
         return token;
+    }
+
+    private static byte[] Numbered(byte kind, ulong number)
+    {
+        var key = new KeyWriter(stackalloc byte[16]);
+        key.WriteByte(kind);
+        key.WriteUInt64(number);
+        return key.Written.ToArray();
+    }
+
+    private static byte[] Under(byte kind, params ReadOnlySpan<string?> names)
+    {
+        using var key = new KeyWriter(stackalloc byte[512]);
+        key.WriteByte(kind);
+        foreach (var name in names)
+        {
+            if (name is not null)
+            {
+                key.WriteText(name);
+            }
+        }
+
+        return key.Written.ToArray();
     }
 
     private static uint WriteHashAndRange(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)

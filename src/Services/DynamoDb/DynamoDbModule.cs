@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
@@ -8,11 +9,14 @@ using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Reads;
+using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Transactions;
 using Haneul.Integration.Metrics;
+using Haneul.Integration.Scaling;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -53,17 +57,25 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         services.AddMetricReporter();
         services.AddSingleton<IMetricSource, CapacityGauges>();
         services.AddSingleton<IResourceFacts, TableFacts>();
+        services.AddSingleton<IScalableDimensions, TableScaling>();
         services.AddSingleton<TableRemoval>();
         services.AddSingleton<TableChanger>();
         services.AddSingleton<ItemWriter>();
         services.AddSingleton<TableWork>();
         services.AddSingleton<TableFilling>();
         services.AddSingleton<ExpirySweep>();
+        services.AddSingleton<StreamTable>();
+        services.AddSingleton<StreamUpkeep>();
         services.AddSingleton<TransactionTokens>();
         services.AddSingleton<TransactWriter>();
         services.AddSingleton<StatementRunner>();
         services.AddSingleton<TableLoop>();
         services.AddHostedService(static provider => provider.GetRequiredService<TableLoop>());
+        services.AddSingleton<BackupTable>();
+        services.AddSingleton<BackupWork>();
+        services.AddSingleton<Restorer>();
+        services.AddSingleton<BackupLoop>();
+        services.AddHostedService(static provider => provider.GetRequiredService<BackupLoop>());
     }
 
     public void Map(OperationTable operations)
@@ -82,10 +94,13 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Keys(_conditions.OfBatchWrite)
             .Observe((input, context, outcome, took) => _requests?.Note("BatchWriteItem", context, input.RequestItems.Keys, outcome.Error, took))
             .Use<BatchWriteItem>();
+        operations.Map(DynamoDbOperations.CreateBackup)
+            .Needs("dynamodb:CreateBackup", (input, context) => TableArn.Of(context, input.TableName)).Use<CreateBackup>();
         operations.Map(DynamoDbOperations.CreateTable)
             .Needs("dynamodb:CreateTable", (input, context) => TableArn.Of(context, input.TableName))
             .Keys((input, _, keys) => keys.RequestTags((input.Tags ?? []).Select(tag => new KeyValuePair<string, string>(tag.Key, tag.Value))))
             .Use<CreateTable>();
+        operations.Map(DynamoDbOperations.DeleteBackup).Needs("dynamodb:DeleteBackup", (input, _) => input.BackupArn).Use<DeleteBackup>();
         operations.Map(DynamoDbOperations.DeleteItem)
             .Needs("dynamodb:DeleteItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("DeleteItem", context, input.TableName, outcome.Error, took))
@@ -94,6 +109,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DeleteResourcePolicy", (input, _) => input.ResourceArn).Use<DeleteResourcePolicy>();
         operations.Map(DynamoDbOperations.DeleteTable)
             .Needs("dynamodb:DeleteTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DeleteTable>();
+        operations.Map(DynamoDbOperations.DescribeBackup).Needs("dynamodb:DescribeBackup", (input, _) => input.BackupArn).Use<DescribeBackup>();
         operations.Map(DynamoDbOperations.DescribeContinuousBackups)
             .Needs("dynamodb:DescribeContinuousBackups", (input, context) => TableArn.Of(context, input.TableName))
             .Use<DescribeContinuousBackups>();
@@ -120,6 +136,7 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Use<GetItem>();
         operations.Map(DynamoDbOperations.GetResourcePolicy)
             .Needs("dynamodb:GetResourcePolicy", (input, _) => input.ResourceArn).Use<GetResourcePolicy>();
+        operations.Map(DynamoDbOperations.ListBackups).Needs("dynamodb:ListBackups").Use<ListBackups>();
         operations.Map(DynamoDbOperations.ListContributorInsights)
             .Needs("dynamodb:ListContributorInsights").Use<ListContributorInsights>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
@@ -135,6 +152,13 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(_conditions.OfQuery)
             .Observe((input, context, outcome, took) => _requests?.Note("Query", context, input.TableName, outcome.Error, took, outcome.Value?.Count))
             .Use<Query>();
+        Filling(operations.Map(DynamoDbOperations.RestoreTableFromBackup)
+                .Needs("dynamodb:RestoreTableFromBackup", (input, _) => input.BackupArn), input => input.TargetTableName)
+            .Use<RestoreTableFromBackup>();
+        Filling(operations.Map(DynamoDbOperations.RestoreTableToPointInTime)
+                .Needs("dynamodb:RestoreTableToPointInTime", (input, context) => TableArn.Of(context, input.SourceTableArn ?? input.SourceTableName)),
+                input => input.TargetTableName)
+            .Use<RestoreTableToPointInTime>();
         operations.Map(DynamoDbOperations.Scan)
             .Needs("dynamodb:Scan", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfScan)
             .Observe((input, context, outcome, took) => _requests?.Note("Scan", context, input.TableName, outcome.Error, took, outcome.Value?.Count))
@@ -160,6 +184,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:UntagResource", (input, context) => TableArn.Of(context, input.ResourceArn))
             .Keys((input, _, keys) => keys.Key("aws:TagKeys", input.TagKeys))
             .Use<UntagResource>();
+        operations.Map(DynamoDbOperations.UpdateContinuousBackups)
+            .Needs("dynamodb:UpdateContinuousBackups", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateContinuousBackups>();
         operations.Map(DynamoDbOperations.UpdateContributorInsights)
             .Needs("dynamodb:UpdateContributorInsights", (input, context) => TableArn.Of(context, input.TableName, input.IndexName))
             .Use<UpdateContributorInsights>();
@@ -176,6 +202,19 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
     private static IEnumerable<string> Named(TransactWriteItemsInput input) => input.TransactItems
         .Select(item => item.Put?.TableName ?? item.Update?.TableName ?? item.Delete?.TableName ?? item.ConditionCheck?.TableName)
         .OfType<string>().Distinct();
+
+    // Who restores a table fills it, and needs what that takes.
+    private static OperationRow<TInput, TOutput> Filling<TInput, TOutput>(OperationRow<TInput, TOutput> row, Func<TInput, string> target)
+        where TInput : class, IShape<TInput>
+        where TOutput : class, IShape<TOutput>
+    {
+        foreach (var action in (string[])["BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem"])
+        {
+            row.Needs("dynamodb:" + action, (input, context) => TableArn.Of(context, target(input)));
+        }
+
+        return row;
+    }
 
     // The tables of one kind of a transaction's parts.
     private static IEnumerable<string> Tables(TransactWriteItemsInput input, CallContext context, Func<TransactWriteItem, string?> table) =>

@@ -1,5 +1,7 @@
+using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Streams.Contracts;
+using Haneul.Integration;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,17 +14,21 @@ public sealed class DynamoDbStreamsModule : IServiceModule
 
     public IReadOnlyList<string> Differences =>
     [
-        "A stream has one shard, which is open as long as the stream is enabled.",
-        "The records of a disabled stream are gone when the table's stream is enabled again.",
+        "A stream begins with one shard, and splits it when a table writes more than 1,000 records a second or is provisioned for it.",
+        "A shard is read at most ten times a second.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<StreamTable>();
+    public void Register(IServiceCollection services)
+    {
+        services.AddSingleton<ReadThrottle>();
+        services.AddSingleton<IRecordStreams, TableRecordStreams>();
+    }
 
     public void Map(OperationTable operations)
     {
         operations.Map(DynamoDbStreamsOperations.DescribeStream).Needs("dynamodb:DescribeStream", (input, _) => input.StreamArn).Use<DescribeStream>();
         operations.Map(DynamoDbStreamsOperations.GetRecords)
-            .Needs("dynamodb:GetRecords", (input, _) => StreamTable.TryParseIterator(input.ShardIterator, out var arn, out var _, out var _) ? arn : "*")
+            .Needs("dynamodb:GetRecords", (input, _) => ShardIterator.TryParse(input.ShardIterator, out var iterator) ? iterator.StreamArn : "*")
             .Use<GetRecords>();
         operations.Map(DynamoDbStreamsOperations.GetShardIterator).Needs("dynamodb:GetShardIterator", (input, _) => input.StreamArn).Use<GetShardIterator>();
         operations.Map(DynamoDbStreamsOperations.ListStreams).Needs("dynamodb:ListStreams").Use<ListStreams>();

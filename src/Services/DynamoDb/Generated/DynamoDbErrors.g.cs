@@ -7,7 +7,13 @@ namespace Haneul.DynamoDb.Contracts;
 
 public static class DynamoDbErrors
 {
+    public static ErrorShape BackupInUseException { get; } = new("BackupInUseException", "BackupInUseException", 400, true);
+
+    public static ErrorShape BackupNotFoundException { get; } = new("BackupNotFoundException", "BackupNotFoundException", 400, true);
+
     public static ErrorShape ConditionalCheckFailedException { get; } = new("ConditionalCheckFailedException", "ConditionalCheckFailedException", 400, true);
+
+    public static ErrorShape ContinuousBackupsUnavailableException { get; } = new("ContinuousBackupsUnavailableException", "ContinuousBackupsUnavailableException", 400, true);
 
     public static ErrorShape DuplicateItemException { get; } = new("DuplicateItemException", "DuplicateItemException", 400, true);
 
@@ -15,9 +21,13 @@ public static class DynamoDbErrors
 
     public static ErrorShape InternalServerError { get; } = new("InternalServerError", "InternalServerError", 500, false);
 
+    public static ErrorShape InvalidRestoreTimeException { get; } = new("InvalidRestoreTimeException", "InvalidRestoreTimeException", 400, true);
+
     public static ErrorShape ItemCollectionSizeLimitExceededException { get; } = new("ItemCollectionSizeLimitExceededException", "ItemCollectionSizeLimitExceededException", 400, true);
 
     public static ErrorShape LimitExceededException { get; } = new("LimitExceededException", "LimitExceededException", 400, true);
+
+    public static ErrorShape PointInTimeRecoveryUnavailableException { get; } = new("PointInTimeRecoveryUnavailableException", "PointInTimeRecoveryUnavailableException", 400, true);
 
     public static ErrorShape PolicyNotFoundException { get; } = new("PolicyNotFoundException", "PolicyNotFoundException", 400, true);
 
@@ -30,6 +40,10 @@ public static class DynamoDbErrors
     public static ErrorShape ResourceInUseException { get; } = new("ResourceInUseException", "ResourceInUseException", 400, true);
 
     public static ErrorShape ResourceNotFoundException { get; } = new("ResourceNotFoundException", "ResourceNotFoundException", 400, true);
+
+    public static ErrorShape TableAlreadyExistsException { get; } = new("TableAlreadyExistsException", "TableAlreadyExistsException", 400, true);
+
+    public static ErrorShape TableInUseException { get; } = new("TableInUseException", "TableInUseException", 400, true);
 
     public static ErrorShape TableNotFoundException { get; } = new("TableNotFoundException", "TableNotFoundException", 400, true);
 

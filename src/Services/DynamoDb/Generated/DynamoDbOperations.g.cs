@@ -23,9 +23,19 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<CreateBackupInput, CreateBackupOutput> CreateBackup { get; } = new("CreateBackup", DynamoDbSchemas.CreateBackupInput, DynamoDbSchemas.CreateBackupOutput)
+    {
+        Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.TableInUseException, DynamoDbErrors.ContinuousBackupsUnavailableException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<CreateTableInput, CreateTableOutput> CreateTable { get; } = new("CreateTable", DynamoDbSchemas.CreateTableInput, DynamoDbSchemas.CreateTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DeleteBackupInput, DeleteBackupOutput> DeleteBackup { get; } = new("DeleteBackup", DynamoDbSchemas.DeleteBackupInput, DynamoDbSchemas.DeleteBackupOutput)
+    {
+        Errors = [DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DeleteItemInput, DeleteItemOutput> DeleteItem { get; } = new("DeleteItem", DynamoDbSchemas.DeleteItemInput, DynamoDbSchemas.DeleteItemOutput)
@@ -41,6 +51,11 @@ public static class DynamoDbOperations
     public static Operation<DeleteTableInput, DeleteTableOutput> DeleteTable { get; } = new("DeleteTable", DynamoDbSchemas.DeleteTableInput, DynamoDbSchemas.DeleteTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeBackupInput, DescribeBackupOutput> DescribeBackup { get; } = new("DescribeBackup", DynamoDbSchemas.DescribeBackupInput, DynamoDbSchemas.DescribeBackupOutput)
+    {
+        Errors = [DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> DescribeContinuousBackups { get; } = new("DescribeContinuousBackups", DynamoDbSchemas.DescribeContinuousBackupsInput, DynamoDbSchemas.DescribeContinuousBackupsOutput)
@@ -92,6 +107,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.PolicyNotFoundException],
     };
 
+    public static Operation<ListBackupsInput, ListBackupsOutput> ListBackups { get; } = new("ListBackups", DynamoDbSchemas.ListBackupsInput, DynamoDbSchemas.ListBackupsOutput)
+    {
+        Errors = [DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<ListContributorInsightsInput, ListContributorInsightsOutput> ListContributorInsights { get; } = new("ListContributorInsights", DynamoDbSchemas.ListContributorInsightsInput, DynamoDbSchemas.ListContributorInsightsOutput)
     {
         Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
@@ -122,6 +142,16 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<RestoreTableFromBackupInput, RestoreTableFromBackupOutput> RestoreTableFromBackup { get; } = new("RestoreTableFromBackup", DynamoDbSchemas.RestoreTableFromBackupInput, DynamoDbSchemas.RestoreTableFromBackupOutput)
+    {
+        Errors = [DynamoDbErrors.TableAlreadyExistsException, DynamoDbErrors.TableInUseException, DynamoDbErrors.BackupNotFoundException, DynamoDbErrors.BackupInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<RestoreTableToPointInTimeInput, RestoreTableToPointInTimeOutput> RestoreTableToPointInTime { get; } = new("RestoreTableToPointInTime", DynamoDbSchemas.RestoreTableToPointInTimeInput, DynamoDbSchemas.RestoreTableToPointInTimeOutput)
+    {
+        Errors = [DynamoDbErrors.TableAlreadyExistsException, DynamoDbErrors.TableNotFoundException, DynamoDbErrors.TableInUseException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InvalidRestoreTimeException, DynamoDbErrors.PointInTimeRecoveryUnavailableException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<ScanInput, ScanOutput> Scan { get; } = new("Scan", DynamoDbSchemas.ScanInput, DynamoDbSchemas.ScanOutput)
     {
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
@@ -145,6 +175,11 @@ public static class DynamoDbOperations
     public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", DynamoDbSchemas.UntagResourceInput, Schema.Unit)
     {
         Errors = [DynamoDbErrors.LimitExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.ResourceInUseException],
+    };
+
+    public static Operation<UpdateContinuousBackupsInput, UpdateContinuousBackupsOutput> UpdateContinuousBackups { get; } = new("UpdateContinuousBackups", DynamoDbSchemas.UpdateContinuousBackupsInput, DynamoDbSchemas.UpdateContinuousBackupsOutput)
+    {
+        Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.ContinuousBackupsUnavailableException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<UpdateContributorInsightsInput, UpdateContributorInsightsOutput> UpdateContributorInsights { get; } = new("UpdateContributorInsights", DynamoDbSchemas.UpdateContributorInsightsInput, DynamoDbSchemas.UpdateContributorInsightsOutput)
@@ -178,13 +213,10 @@ public static class DynamoDbOperations
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
         ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
-        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateTable, DeleteItem, DeleteResourcePolicy, DeleteTable, DescribeContinuousBackups, DescribeContributorInsights, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, GetResourcePolicy, ListContributorInsights, ListTables, ListTagsOfResource, PutItem, PutResourcePolicy, Query, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContributorInsights, UpdateItem, UpdateTable, UpdateTimeToLive],
+        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateBackup, CreateTable, DeleteBackup, DeleteItem, DeleteResourcePolicy, DeleteTable, DescribeBackup, DescribeContinuousBackups, DescribeContributorInsights, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, GetResourcePolicy, ListBackups, ListContributorInsights, ListTables, ListTagsOfResource, PutItem, PutResourcePolicy, Query, RestoreTableFromBackup, RestoreTableToPointInTime, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContinuousBackups, UpdateContributorInsights, UpdateItem, UpdateTable, UpdateTimeToLive],
         Unserved =
         [
-            new("CreateBackup"),
             new("CreateGlobalTable"),
-            new("DeleteBackup"),
-            new("DescribeBackup"),
             new("DescribeExport"),
             new("DescribeGlobalTable"),
             new("DescribeGlobalTableSettings"),
@@ -195,13 +227,9 @@ public static class DynamoDbOperations
             new("EnableKinesisStreamingDestination"),
             new("ExportTableToPointInTime"),
             new("ImportTable"),
-            new("ListBackups"),
             new("ListExports"),
             new("ListGlobalTables"),
             new("ListImports"),
-            new("RestoreTableFromBackup"),
-            new("RestoreTableToPointInTime"),
-            new("UpdateContinuousBackups"),
             new("UpdateGlobalTable"),
             new("UpdateGlobalTableSettings"),
             new("UpdateKinesisStreamingDestination"),

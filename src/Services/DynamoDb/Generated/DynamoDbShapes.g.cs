@@ -157,6 +157,303 @@ public sealed class AttributeValueUpdate : IShape<AttributeValueUpdate>
     }
 }
 
+public sealed class BackupDescription : IShape<BackupDescription>
+{
+    public BackupDetails? BackupDetails { get; init; }
+
+    public SourceTableDetails? SourceTableDetails { get; init; }
+
+    public SourceTableFeatureDetails? SourceTableFeatureDetails { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BackupDescription;
+
+    public static BackupDescription Read(ShapeReader reader)
+    {
+        BackupDetails? backupDetails = null;
+        SourceTableDetails? sourceTableDetails = null;
+        SourceTableFeatureDetails? sourceTableFeatureDetails = null;
+        reader.BeginStructure(DynamoDbSchemas.BackupDescription);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupDetails = global::Haneul.DynamoDb.Contracts.BackupDetails.Read(reader); break;
+                case 1: sourceTableDetails = global::Haneul.DynamoDb.Contracts.SourceTableDetails.Read(reader); break;
+                case 2: sourceTableFeatureDetails = global::Haneul.DynamoDb.Contracts.SourceTableFeatureDetails.Read(reader); break;
+            }
+        }
+        return new BackupDescription
+        {
+            BackupDetails = backupDetails,
+            SourceTableDetails = sourceTableDetails,
+            SourceTableFeatureDetails = sourceTableFeatureDetails,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BackupDescription);
+        if (BackupDetails is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BackupDescription.Members[0]);
+            m0.Write(writer);
+        }
+        if (SourceTableDetails is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BackupDescription.Members[1]);
+            m1.Write(writer);
+        }
+        if (SourceTableFeatureDetails is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BackupDescription.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class BackupDetails : IShape<BackupDetails>
+{
+    public required string BackupArn { get; init; }
+
+    public required string BackupName { get; init; }
+
+    public long? BackupSizeBytes { get; init; }
+
+    public required string BackupStatus { get; init; }
+
+    public required string BackupType { get; init; }
+
+    public DateTimeOffset? BackupCreationDateTime { get; init; }
+
+    public DateTimeOffset? BackupExpiryDateTime { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BackupDetails;
+
+    public static BackupDetails Read(ShapeReader reader)
+    {
+        string? backupArn = null;
+        string? backupName = null;
+        long? backupSizeBytes = null;
+        string? backupStatus = null;
+        string? backupType = null;
+        DateTimeOffset? backupCreationDateTime = null;
+        DateTimeOffset? backupExpiryDateTime = null;
+        reader.BeginStructure(DynamoDbSchemas.BackupDetails);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupArn = reader.ReadString(); break;
+                case 1: backupName = reader.ReadString(); break;
+                case 2: backupSizeBytes = reader.ReadLong(); break;
+                case 3: backupStatus = reader.ReadString(); break;
+                case 4: backupType = reader.ReadString(); break;
+                case 5: backupCreationDateTime = reader.ReadTimestamp(); break;
+                case 6: backupExpiryDateTime = reader.ReadTimestamp(); break;
+            }
+        }
+        return new BackupDetails
+        {
+            BackupArn = backupArn!,
+            BackupName = backupName!,
+            BackupSizeBytes = backupSizeBytes,
+            BackupStatus = backupStatus!,
+            BackupType = backupType!,
+            BackupCreationDateTime = backupCreationDateTime,
+            BackupExpiryDateTime = backupExpiryDateTime,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BackupDetails);
+        if (BackupArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (BackupName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (BackupSizeBytes is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[2]);
+            writer.WriteLong(m2);
+        }
+        if (BackupStatus is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (BackupType is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (BackupCreationDateTime is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[5]);
+            writer.WriteTimestamp(m5);
+        }
+        if (BackupExpiryDateTime is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.BackupDetails.Members[6]);
+            writer.WriteTimestamp(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class BackupStatus
+{
+    public const string Creating = "CREATING";
+    public const string Deleted = "DELETED";
+    public const string Available = "AVAILABLE";
+}
+
+public sealed class BackupSummary : IShape<BackupSummary>
+{
+    public string? TableName { get; init; }
+
+    public string? TableId { get; init; }
+
+    public string? TableArn { get; init; }
+
+    public string? BackupArn { get; init; }
+
+    public string? BackupName { get; init; }
+
+    public DateTimeOffset? BackupCreationDateTime { get; init; }
+
+    public DateTimeOffset? BackupExpiryDateTime { get; init; }
+
+    public string? BackupStatus { get; init; }
+
+    public string? BackupType { get; init; }
+
+    public long? BackupSizeBytes { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.BackupSummary;
+
+    public static BackupSummary Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? tableId = null;
+        string? tableArn = null;
+        string? backupArn = null;
+        string? backupName = null;
+        DateTimeOffset? backupCreationDateTime = null;
+        DateTimeOffset? backupExpiryDateTime = null;
+        string? backupStatus = null;
+        string? backupType = null;
+        long? backupSizeBytes = null;
+        reader.BeginStructure(DynamoDbSchemas.BackupSummary);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: tableId = reader.ReadString(); break;
+                case 2: tableArn = reader.ReadString(); break;
+                case 3: backupArn = reader.ReadString(); break;
+                case 4: backupName = reader.ReadString(); break;
+                case 5: backupCreationDateTime = reader.ReadTimestamp(); break;
+                case 6: backupExpiryDateTime = reader.ReadTimestamp(); break;
+                case 7: backupStatus = reader.ReadString(); break;
+                case 8: backupType = reader.ReadString(); break;
+                case 9: backupSizeBytes = reader.ReadLong(); break;
+            }
+        }
+        return new BackupSummary
+        {
+            TableName = tableName,
+            TableId = tableId,
+            TableArn = tableArn,
+            BackupArn = backupArn,
+            BackupName = backupName,
+            BackupCreationDateTime = backupCreationDateTime,
+            BackupExpiryDateTime = backupExpiryDateTime,
+            BackupStatus = backupStatus,
+            BackupType = backupType,
+            BackupSizeBytes = backupSizeBytes,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.BackupSummary);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TableId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TableArn is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (BackupArn is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (BackupName is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (BackupCreationDateTime is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[5]);
+            writer.WriteTimestamp(m5);
+        }
+        if (BackupExpiryDateTime is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[6]);
+            writer.WriteTimestamp(m6);
+        }
+        if (BackupStatus is { } m7)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (BackupType is { } m8)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (BackupSizeBytes is { } m9)
+        {
+            writer.Member(DynamoDbSchemas.BackupSummary.Members[9]);
+            writer.WriteLong(m9);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class BackupType
+{
+    public const string User = "USER";
+    public const string System = "SYSTEM";
+    public const string AwsBackup = "AWS_BACKUP";
+}
+
+public static class BackupTypeFilter
+{
+    public const string User = "USER";
+    public const string System = "SYSTEM";
+    public const string AwsBackup = "AWS_BACKUP";
+    public const string All = "ALL";
+}
+
 public sealed class BatchExecuteStatementInput : IShape<BatchExecuteStatementInput>
 {
     public required IReadOnlyList<BatchStatementRequest> Statements { get; init; }
@@ -1228,6 +1525,86 @@ public sealed class ContributorInsightsSummary : IShape<ContributorInsightsSumma
     }
 }
 
+public sealed class CreateBackupInput : IShape<CreateBackupInput>
+{
+    public required string TableName { get; init; }
+
+    public required string BackupName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CreateBackupInput;
+
+    public static CreateBackupInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? backupName = null;
+        reader.BeginStructure(DynamoDbSchemas.CreateBackupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: backupName = reader.ReadString(); break;
+            }
+        }
+        return new CreateBackupInput
+        {
+            TableName = tableName!,
+            BackupName = backupName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CreateBackupInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CreateBackupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (BackupName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.CreateBackupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateBackupOutput : IShape<CreateBackupOutput>
+{
+    public BackupDetails? BackupDetails { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.CreateBackupOutput;
+
+    public static CreateBackupOutput Read(ShapeReader reader)
+    {
+        BackupDetails? backupDetails = null;
+        reader.BeginStructure(DynamoDbSchemas.CreateBackupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupDetails = global::Haneul.DynamoDb.Contracts.BackupDetails.Read(reader); break;
+            }
+        }
+        return new CreateBackupOutput
+        {
+            BackupDetails = backupDetails,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.CreateBackupOutput);
+        if (BackupDetails is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.CreateBackupOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class CreateGlobalSecondaryIndexAction : IShape<CreateGlobalSecondaryIndexAction>
 {
     public required string IndexName { get; init; }
@@ -1748,6 +2125,76 @@ public sealed class Delete : IShape<Delete>
     }
 }
 
+public sealed class DeleteBackupInput : IShape<DeleteBackupInput>
+{
+    public required string BackupArn { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteBackupInput;
+
+    public static DeleteBackupInput Read(ShapeReader reader)
+    {
+        string? backupArn = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteBackupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupArn = reader.ReadString(); break;
+            }
+        }
+        return new DeleteBackupInput
+        {
+            BackupArn = backupArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteBackupInput);
+        if (BackupArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteBackupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteBackupOutput : IShape<DeleteBackupOutput>
+{
+    public BackupDescription? BackupDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteBackupOutput;
+
+    public static DeleteBackupOutput Read(ShapeReader reader)
+    {
+        BackupDescription? backupDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteBackupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupDescription = global::Haneul.DynamoDb.Contracts.BackupDescription.Read(reader); break;
+            }
+        }
+        return new DeleteBackupOutput
+        {
+            BackupDescription = backupDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteBackupOutput);
+        if (BackupDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteBackupOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteGlobalSecondaryIndexAction : IShape<DeleteGlobalSecondaryIndexAction>
 {
     public required string IndexName { get; init; }
@@ -2222,6 +2669,76 @@ public sealed class DeleteTableOutput : IShape<DeleteTableOutput>
         if (TableDescription is { } m0)
         {
             writer.Member(DynamoDbSchemas.DeleteTableOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeBackupInput : IShape<DescribeBackupInput>
+{
+    public required string BackupArn { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeBackupInput;
+
+    public static DescribeBackupInput Read(ShapeReader reader)
+    {
+        string? backupArn = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeBackupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupArn = reader.ReadString(); break;
+            }
+        }
+        return new DescribeBackupInput
+        {
+            BackupArn = backupArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeBackupInput);
+        if (BackupArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeBackupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeBackupOutput : IShape<DescribeBackupOutput>
+{
+    public BackupDescription? BackupDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeBackupOutput;
+
+    public static DescribeBackupOutput Read(ShapeReader reader)
+    {
+        BackupDescription? backupDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeBackupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupDescription = global::Haneul.DynamoDb.Contracts.BackupDescription.Read(reader); break;
+            }
+        }
+        return new DescribeBackupOutput
+        {
+            BackupDescription = backupDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeBackupOutput);
+        if (BackupDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeBackupOutput.Members[0]);
             m0.Write(writer);
         }
         writer.EndStructure();
@@ -3642,6 +4159,81 @@ public sealed class GlobalSecondaryIndexDescription : IShape<GlobalSecondaryInde
     }
 }
 
+public sealed class GlobalSecondaryIndexInfo : IShape<GlobalSecondaryIndexInfo>
+{
+    public string? IndexName { get; init; }
+
+    public IReadOnlyList<KeySchemaElement>? KeySchema { get; init; }
+
+    public Projection? Projection { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughput { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.GlobalSecondaryIndexInfo;
+
+    public static GlobalSecondaryIndexInfo Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        IReadOnlyList<KeySchemaElement>? keySchema = null;
+        Projection? projection = null;
+        ProvisionedThroughput? provisionedThroughput = null;
+        OnDemandThroughput? onDemandThroughput = null;
+        reader.BeginStructure(DynamoDbSchemas.GlobalSecondaryIndexInfo);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
+                case 3: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 4: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+            }
+        }
+        return new GlobalSecondaryIndexInfo
+        {
+            IndexName = indexName,
+            KeySchema = keySchema,
+            Projection = projection,
+            ProvisionedThroughput = provisionedThroughput,
+            OnDemandThroughput = onDemandThroughput,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.GlobalSecondaryIndexInfo);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexInfo.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (KeySchema is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexInfo.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (Projection is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexInfo.Members[2]);
+            m2.Write(writer);
+        }
+        if (ProvisionedThroughput is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexInfo.Members[3]);
+            m3.Write(writer);
+        }
+        if (OnDemandThroughput is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.GlobalSecondaryIndexInfo.Members[4]);
+            m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GlobalSecondaryIndexUpdate : IShape<GlobalSecondaryIndexUpdate>
 {
     public UpdateGlobalSecondaryIndexAction? Update { get; init; }
@@ -4058,6 +4650,136 @@ public sealed class KeysAndAttributes : IShape<KeysAndAttributes>
         {
             writer.Member(DynamoDbSchemas.KeysAndAttributes.Members[4]);
             writer.WriteStringMap(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListBackupsInput : IShape<ListBackupsInput>
+{
+    public string? TableName { get; init; }
+
+    public int? Limit { get; init; }
+
+    public DateTimeOffset? TimeRangeLowerBound { get; init; }
+
+    public DateTimeOffset? TimeRangeUpperBound { get; init; }
+
+    public string? ExclusiveStartBackupArn { get; init; }
+
+    public string? BackupType { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListBackupsInput;
+
+    public static ListBackupsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        int? limit = null;
+        DateTimeOffset? timeRangeLowerBound = null;
+        DateTimeOffset? timeRangeUpperBound = null;
+        string? exclusiveStartBackupArn = null;
+        string? backupType = null;
+        reader.BeginStructure(DynamoDbSchemas.ListBackupsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: limit = reader.ReadInteger(); break;
+                case 2: timeRangeLowerBound = reader.ReadTimestamp(); break;
+                case 3: timeRangeUpperBound = reader.ReadTimestamp(); break;
+                case 4: exclusiveStartBackupArn = reader.ReadString(); break;
+                case 5: backupType = reader.ReadString(); break;
+            }
+        }
+        return new ListBackupsInput
+        {
+            TableName = tableName,
+            Limit = limit,
+            TimeRangeLowerBound = timeRangeLowerBound,
+            TimeRangeUpperBound = timeRangeUpperBound,
+            ExclusiveStartBackupArn = exclusiveStartBackupArn,
+            BackupType = backupType,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListBackupsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Limit is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        if (TimeRangeLowerBound is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[2]);
+            writer.WriteTimestamp(m2);
+        }
+        if (TimeRangeUpperBound is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        if (ExclusiveStartBackupArn is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (BackupType is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListBackupsOutput : IShape<ListBackupsOutput>
+{
+    public IReadOnlyList<BackupSummary>? BackupSummaries { get; init; }
+
+    public string? LastEvaluatedBackupArn { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListBackupsOutput;
+
+    public static ListBackupsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<BackupSummary>? backupSummaries = null;
+        string? lastEvaluatedBackupArn = null;
+        reader.BeginStructure(DynamoDbSchemas.ListBackupsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: backupSummaries = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.BackupSummary.Read(r)); break;
+                case 1: lastEvaluatedBackupArn = reader.ReadString(); break;
+            }
+        }
+        return new ListBackupsOutput
+        {
+            BackupSummaries = backupSummaries,
+            LastEvaluatedBackupArn = lastEvaluatedBackupArn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListBackupsOutput);
+        if (BackupSummaries is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (LastEvaluatedBackupArn is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListBackupsOutput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -4483,6 +5205,61 @@ public sealed class LocalSecondaryIndexDescription : IShape<LocalSecondaryIndexD
     }
 }
 
+public sealed class LocalSecondaryIndexInfo : IShape<LocalSecondaryIndexInfo>
+{
+    public string? IndexName { get; init; }
+
+    public IReadOnlyList<KeySchemaElement>? KeySchema { get; init; }
+
+    public Projection? Projection { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.LocalSecondaryIndexInfo;
+
+    public static LocalSecondaryIndexInfo Read(ShapeReader reader)
+    {
+        string? indexName = null;
+        IReadOnlyList<KeySchemaElement>? keySchema = null;
+        Projection? projection = null;
+        reader.BeginStructure(DynamoDbSchemas.LocalSecondaryIndexInfo);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: indexName = reader.ReadString(); break;
+                case 1: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 2: projection = global::Haneul.DynamoDb.Contracts.Projection.Read(reader); break;
+            }
+        }
+        return new LocalSecondaryIndexInfo
+        {
+            IndexName = indexName,
+            KeySchema = keySchema,
+            Projection = projection,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.LocalSecondaryIndexInfo);
+        if (IndexName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.LocalSecondaryIndexInfo.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (KeySchema is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.LocalSecondaryIndexInfo.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (Projection is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.LocalSecondaryIndexInfo.Members[2]);
+            m2.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class MultiRegionConsistency
 {
     public const string Eventual = "EVENTUAL";
@@ -4684,6 +5461,51 @@ public sealed class PointInTimeRecoveryDescription : IShape<PointInTimeRecoveryD
         {
             writer.Member(DynamoDbSchemas.PointInTimeRecoveryDescription.Members[3]);
             writer.WriteTimestamp(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PointInTimeRecoverySpecification : IShape<PointInTimeRecoverySpecification>
+{
+    public bool? PointInTimeRecoveryEnabled { get; init; }
+
+    public int? RecoveryPeriodInDays { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.PointInTimeRecoverySpecification;
+
+    public static PointInTimeRecoverySpecification Read(ShapeReader reader)
+    {
+        bool? pointInTimeRecoveryEnabled = null;
+        int? recoveryPeriodInDays = null;
+        reader.BeginStructure(DynamoDbSchemas.PointInTimeRecoverySpecification);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pointInTimeRecoveryEnabled = reader.ReadBoolean(); break;
+                case 1: recoveryPeriodInDays = reader.ReadInteger(); break;
+            }
+        }
+        return new PointInTimeRecoverySpecification
+        {
+            PointInTimeRecoveryEnabled = pointInTimeRecoveryEnabled,
+            RecoveryPeriodInDays = recoveryPeriodInDays,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.PointInTimeRecoverySpecification);
+        if (PointInTimeRecoveryEnabled is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoverySpecification.Members[0]);
+            writer.WriteBoolean(m0);
+        }
+        if (RecoveryPeriodInDays is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.PointInTimeRecoverySpecification.Members[1]);
+            writer.WriteInteger(m1);
         }
         writer.EndStructure();
     }
@@ -6061,6 +6883,316 @@ public sealed class RestoreSummary : IShape<RestoreSummary>
     }
 }
 
+public sealed class RestoreTableFromBackupInput : IShape<RestoreTableFromBackupInput>
+{
+    public required string TargetTableName { get; init; }
+
+    public required string BackupArn { get; init; }
+
+    public string? BillingModeOverride { get; init; }
+
+    public IReadOnlyList<GlobalSecondaryIndex>? GlobalSecondaryIndexOverride { get; init; }
+
+    public IReadOnlyList<LocalSecondaryIndex>? LocalSecondaryIndexOverride { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughputOverride { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughputOverride { get; init; }
+
+    public SSESpecification? SSESpecificationOverride { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.RestoreTableFromBackupInput;
+
+    public static RestoreTableFromBackupInput Read(ShapeReader reader)
+    {
+        string? targetTableName = null;
+        string? backupArn = null;
+        string? billingModeOverride = null;
+        IReadOnlyList<GlobalSecondaryIndex>? globalSecondaryIndexOverride = null;
+        IReadOnlyList<LocalSecondaryIndex>? localSecondaryIndexOverride = null;
+        ProvisionedThroughput? provisionedThroughputOverride = null;
+        OnDemandThroughput? onDemandThroughputOverride = null;
+        SSESpecification? sSESpecificationOverride = null;
+        reader.BeginStructure(DynamoDbSchemas.RestoreTableFromBackupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: targetTableName = reader.ReadString(); break;
+                case 1: backupArn = reader.ReadString(); break;
+                case 2: billingModeOverride = reader.ReadString(); break;
+                case 3: globalSecondaryIndexOverride = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndex.Read(r)); break;
+                case 4: localSecondaryIndexOverride = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.LocalSecondaryIndex.Read(r)); break;
+                case 5: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 6: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 7: sSESpecificationOverride = global::Haneul.DynamoDb.Contracts.SSESpecification.Read(reader); break;
+            }
+        }
+        return new RestoreTableFromBackupInput
+        {
+            TargetTableName = targetTableName!,
+            BackupArn = backupArn!,
+            BillingModeOverride = billingModeOverride,
+            GlobalSecondaryIndexOverride = globalSecondaryIndexOverride,
+            LocalSecondaryIndexOverride = localSecondaryIndexOverride,
+            ProvisionedThroughputOverride = provisionedThroughputOverride,
+            OnDemandThroughputOverride = onDemandThroughputOverride,
+            SSESpecificationOverride = sSESpecificationOverride,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.RestoreTableFromBackupInput);
+        if (TargetTableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (BackupArn is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (BillingModeOverride is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (GlobalSecondaryIndexOverride is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        if (LocalSecondaryIndexOverride is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (ProvisionedThroughputOverride is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[5]);
+            m5.Write(writer);
+        }
+        if (OnDemandThroughputOverride is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[6]);
+            m6.Write(writer);
+        }
+        if (SSESpecificationOverride is { } m7)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupInput.Members[7]);
+            m7.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RestoreTableFromBackupOutput : IShape<RestoreTableFromBackupOutput>
+{
+    public TableDescription? TableDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.RestoreTableFromBackupOutput;
+
+    public static RestoreTableFromBackupOutput Read(ShapeReader reader)
+    {
+        TableDescription? tableDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.RestoreTableFromBackupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableDescription = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
+            }
+        }
+        return new RestoreTableFromBackupOutput
+        {
+            TableDescription = tableDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.RestoreTableFromBackupOutput);
+        if (TableDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableFromBackupOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RestoreTableToPointInTimeInput : IShape<RestoreTableToPointInTimeInput>
+{
+    public string? SourceTableArn { get; init; }
+
+    public string? SourceTableName { get; init; }
+
+    public required string TargetTableName { get; init; }
+
+    public bool? UseLatestRestorableTime { get; init; }
+
+    public DateTimeOffset? RestoreDateTime { get; init; }
+
+    public string? BillingModeOverride { get; init; }
+
+    public IReadOnlyList<GlobalSecondaryIndex>? GlobalSecondaryIndexOverride { get; init; }
+
+    public IReadOnlyList<LocalSecondaryIndex>? LocalSecondaryIndexOverride { get; init; }
+
+    public ProvisionedThroughput? ProvisionedThroughputOverride { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughputOverride { get; init; }
+
+    public SSESpecification? SSESpecificationOverride { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.RestoreTableToPointInTimeInput;
+
+    public static RestoreTableToPointInTimeInput Read(ShapeReader reader)
+    {
+        string? sourceTableArn = null;
+        string? sourceTableName = null;
+        string? targetTableName = null;
+        bool? useLatestRestorableTime = null;
+        DateTimeOffset? restoreDateTime = null;
+        string? billingModeOverride = null;
+        IReadOnlyList<GlobalSecondaryIndex>? globalSecondaryIndexOverride = null;
+        IReadOnlyList<LocalSecondaryIndex>? localSecondaryIndexOverride = null;
+        ProvisionedThroughput? provisionedThroughputOverride = null;
+        OnDemandThroughput? onDemandThroughputOverride = null;
+        SSESpecification? sSESpecificationOverride = null;
+        reader.BeginStructure(DynamoDbSchemas.RestoreTableToPointInTimeInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: sourceTableArn = reader.ReadString(); break;
+                case 1: sourceTableName = reader.ReadString(); break;
+                case 2: targetTableName = reader.ReadString(); break;
+                case 3: useLatestRestorableTime = reader.ReadBoolean(); break;
+                case 4: restoreDateTime = reader.ReadTimestamp(); break;
+                case 5: billingModeOverride = reader.ReadString(); break;
+                case 6: globalSecondaryIndexOverride = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndex.Read(r)); break;
+                case 7: localSecondaryIndexOverride = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.LocalSecondaryIndex.Read(r)); break;
+                case 8: provisionedThroughputOverride = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 9: onDemandThroughputOverride = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 10: sSESpecificationOverride = global::Haneul.DynamoDb.Contracts.SSESpecification.Read(reader); break;
+            }
+        }
+        return new RestoreTableToPointInTimeInput
+        {
+            SourceTableArn = sourceTableArn,
+            SourceTableName = sourceTableName,
+            TargetTableName = targetTableName!,
+            UseLatestRestorableTime = useLatestRestorableTime,
+            RestoreDateTime = restoreDateTime,
+            BillingModeOverride = billingModeOverride,
+            GlobalSecondaryIndexOverride = globalSecondaryIndexOverride,
+            LocalSecondaryIndexOverride = localSecondaryIndexOverride,
+            ProvisionedThroughputOverride = provisionedThroughputOverride,
+            OnDemandThroughputOverride = onDemandThroughputOverride,
+            SSESpecificationOverride = sSESpecificationOverride,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.RestoreTableToPointInTimeInput);
+        if (SourceTableArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SourceTableName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TargetTableName is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (UseLatestRestorableTime is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[3]);
+            writer.WriteBoolean(m3);
+        }
+        if (RestoreDateTime is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (BillingModeOverride is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (GlobalSecondaryIndexOverride is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[6]);
+            writer.WriteList(m6, static (w, item) => item.Write(w));
+        }
+        if (LocalSecondaryIndexOverride is { } m7)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[7]);
+            writer.WriteList(m7, static (w, item) => item.Write(w));
+        }
+        if (ProvisionedThroughputOverride is { } m8)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[8]);
+            m8.Write(writer);
+        }
+        if (OnDemandThroughputOverride is { } m9)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[9]);
+            m9.Write(writer);
+        }
+        if (SSESpecificationOverride is { } m10)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeInput.Members[10]);
+            m10.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RestoreTableToPointInTimeOutput : IShape<RestoreTableToPointInTimeOutput>
+{
+    public TableDescription? TableDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.RestoreTableToPointInTimeOutput;
+
+    public static RestoreTableToPointInTimeOutput Read(ShapeReader reader)
+    {
+        TableDescription? tableDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.RestoreTableToPointInTimeOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableDescription = global::Haneul.DynamoDb.Contracts.TableDescription.Read(reader); break;
+            }
+        }
+        return new RestoreTableToPointInTimeOutput
+        {
+            TableDescription = tableDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.RestoreTableToPointInTimeOutput);
+        if (TableDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.RestoreTableToPointInTimeOutput.Members[0]);
+            m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class ReturnConsumedCapacity
 {
     public const string Indexes = "INDEXES";
@@ -6497,6 +7629,206 @@ public static class Select
     public const string Count = "COUNT";
     public const string AllAttributes = "ALL_ATTRIBUTES";
     public const string AllProjectedAttributes = "ALL_PROJECTED_ATTRIBUTES";
+}
+
+public sealed class SourceTableDetails : IShape<SourceTableDetails>
+{
+    public required string TableName { get; init; }
+
+    public required string TableId { get; init; }
+
+    public string? TableArn { get; init; }
+
+    public long? TableSizeBytes { get; init; }
+
+    public required IReadOnlyList<KeySchemaElement> KeySchema { get; init; }
+
+    public DateTimeOffset? TableCreationDateTime { get; init; }
+
+    public required ProvisionedThroughput ProvisionedThroughput { get; init; }
+
+    public OnDemandThroughput? OnDemandThroughput { get; init; }
+
+    public long? ItemCount { get; init; }
+
+    public string? BillingMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.SourceTableDetails;
+
+    public static SourceTableDetails Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? tableId = null;
+        string? tableArn = null;
+        long? tableSizeBytes = null;
+        IReadOnlyList<KeySchemaElement>? keySchema = null;
+        DateTimeOffset? tableCreationDateTime = null;
+        ProvisionedThroughput? provisionedThroughput = null;
+        OnDemandThroughput? onDemandThroughput = null;
+        long? itemCount = null;
+        string? billingMode = null;
+        reader.BeginStructure(DynamoDbSchemas.SourceTableDetails);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: tableId = reader.ReadString(); break;
+                case 2: tableArn = reader.ReadString(); break;
+                case 3: tableSizeBytes = reader.ReadLong(); break;
+                case 4: keySchema = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.KeySchemaElement.Read(r)); break;
+                case 5: tableCreationDateTime = reader.ReadTimestamp(); break;
+                case 6: provisionedThroughput = global::Haneul.DynamoDb.Contracts.ProvisionedThroughput.Read(reader); break;
+                case 7: onDemandThroughput = global::Haneul.DynamoDb.Contracts.OnDemandThroughput.Read(reader); break;
+                case 8: itemCount = reader.ReadLong(); break;
+                case 9: billingMode = reader.ReadString(); break;
+            }
+        }
+        return new SourceTableDetails
+        {
+            TableName = tableName!,
+            TableId = tableId!,
+            TableArn = tableArn,
+            TableSizeBytes = tableSizeBytes,
+            KeySchema = keySchema!,
+            TableCreationDateTime = tableCreationDateTime,
+            ProvisionedThroughput = provisionedThroughput!,
+            OnDemandThroughput = onDemandThroughput,
+            ItemCount = itemCount,
+            BillingMode = billingMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.SourceTableDetails);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TableId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TableArn is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (TableSizeBytes is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[3]);
+            writer.WriteLong(m3);
+        }
+        if (KeySchema is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[4]);
+            writer.WriteList(m4, static (w, item) => item.Write(w));
+        }
+        if (TableCreationDateTime is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[5]);
+            writer.WriteTimestamp(m5);
+        }
+        if (ProvisionedThroughput is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[6]);
+            m6.Write(writer);
+        }
+        if (OnDemandThroughput is { } m7)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[7]);
+            m7.Write(writer);
+        }
+        if (ItemCount is { } m8)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[8]);
+            writer.WriteLong(m8);
+        }
+        if (BillingMode is { } m9)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableDetails.Members[9]);
+            writer.WriteString(m9);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SourceTableFeatureDetails : IShape<SourceTableFeatureDetails>
+{
+    public IReadOnlyList<LocalSecondaryIndexInfo>? LocalSecondaryIndexes { get; init; }
+
+    public IReadOnlyList<GlobalSecondaryIndexInfo>? GlobalSecondaryIndexes { get; init; }
+
+    public StreamSpecification? StreamDescription { get; init; }
+
+    public TimeToLiveDescription? TimeToLiveDescription { get; init; }
+
+    public SSEDescription? SSEDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.SourceTableFeatureDetails;
+
+    public static SourceTableFeatureDetails Read(ShapeReader reader)
+    {
+        IReadOnlyList<LocalSecondaryIndexInfo>? localSecondaryIndexes = null;
+        IReadOnlyList<GlobalSecondaryIndexInfo>? globalSecondaryIndexes = null;
+        StreamSpecification? streamDescription = null;
+        TimeToLiveDescription? timeToLiveDescription = null;
+        SSEDescription? sSEDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.SourceTableFeatureDetails);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: localSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.LocalSecondaryIndexInfo.Read(r)); break;
+                case 1: globalSecondaryIndexes = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.GlobalSecondaryIndexInfo.Read(r)); break;
+                case 2: streamDescription = global::Haneul.DynamoDb.Contracts.StreamSpecification.Read(reader); break;
+                case 3: timeToLiveDescription = global::Haneul.DynamoDb.Contracts.TimeToLiveDescription.Read(reader); break;
+                case 4: sSEDescription = global::Haneul.DynamoDb.Contracts.SSEDescription.Read(reader); break;
+            }
+        }
+        return new SourceTableFeatureDetails
+        {
+            LocalSecondaryIndexes = localSecondaryIndexes,
+            GlobalSecondaryIndexes = globalSecondaryIndexes,
+            StreamDescription = streamDescription,
+            TimeToLiveDescription = timeToLiveDescription,
+            SSEDescription = sSEDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.SourceTableFeatureDetails);
+        if (LocalSecondaryIndexes is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableFeatureDetails.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (GlobalSecondaryIndexes is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableFeatureDetails.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (StreamDescription is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableFeatureDetails.Members[2]);
+            m2.Write(writer);
+        }
+        if (TimeToLiveDescription is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableFeatureDetails.Members[3]);
+            m3.Write(writer);
+        }
+        if (SSEDescription is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.SourceTableFeatureDetails.Members[4]);
+            m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class StreamSpecification : IShape<StreamSpecification>
@@ -7713,6 +9045,86 @@ public sealed class Update : IShape<Update>
         {
             writer.Member(DynamoDbSchemas.Update.Members[6]);
             writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateContinuousBackupsInput : IShape<UpdateContinuousBackupsInput>
+{
+    public required string TableName { get; init; }
+
+    public required PointInTimeRecoverySpecification PointInTimeRecoverySpecification { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateContinuousBackupsInput;
+
+    public static UpdateContinuousBackupsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        PointInTimeRecoverySpecification? pointInTimeRecoverySpecification = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateContinuousBackupsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: pointInTimeRecoverySpecification = global::Haneul.DynamoDb.Contracts.PointInTimeRecoverySpecification.Read(reader); break;
+            }
+        }
+        return new UpdateContinuousBackupsInput
+        {
+            TableName = tableName!,
+            PointInTimeRecoverySpecification = pointInTimeRecoverySpecification!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateContinuousBackupsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContinuousBackupsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (PointInTimeRecoverySpecification is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContinuousBackupsInput.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateContinuousBackupsOutput : IShape<UpdateContinuousBackupsOutput>
+{
+    public ContinuousBackupsDescription? ContinuousBackupsDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateContinuousBackupsOutput;
+
+    public static UpdateContinuousBackupsOutput Read(ShapeReader reader)
+    {
+        ContinuousBackupsDescription? continuousBackupsDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateContinuousBackupsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: continuousBackupsDescription = global::Haneul.DynamoDb.Contracts.ContinuousBackupsDescription.Read(reader); break;
+            }
+        }
+        return new UpdateContinuousBackupsOutput
+        {
+            ContinuousBackupsDescription = continuousBackupsDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateContinuousBackupsOutput);
+        if (ContinuousBackupsDescription is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContinuousBackupsOutput.Members[0]);
+            m0.Write(writer);
         }
         writer.EndStructure();
     }

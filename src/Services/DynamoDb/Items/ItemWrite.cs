@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Expiry;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Tables;
@@ -61,7 +62,7 @@ internal sealed class ItemWrite
         units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, size);
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
         _localBytes = size - oldSize;
-        Follow(key, old, item, units, expired: false);
+        Follow(key, old, oldSize, item, units, expired: false);
         _collections?.Add(Encoded.Find(item, _table.Key.Hash.Utf8), _localBytes);
     }
 
@@ -84,7 +85,7 @@ internal sealed class ItemWrite
         _batch.Delete(key);
         _state.Add(0, -1, -oldSize);
         _localBytes = -oldSize;
-        Follow(key, old, default, units, expired);
+        Follow(key, old, oldSize, default, units, expired);
         _collections?.Add(Encoded.Find(old, _table.Key.Hash.Utf8), _localBytes);
     }
 
@@ -157,7 +158,8 @@ internal sealed class ItemWrite
         return changes;
     }
 
-    private void Follow(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, ReadOnlySpan<byte> item, WriteUnits? units, bool expired)
+    private void Follow(
+        ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, WriteUnits? units, bool expired)
     {
         _changed = true;
         foreach (var index in _table.Indexes)
@@ -170,12 +172,28 @@ internal sealed class ItemWrite
             FollowExpiry(key, old, item);
         }
 
-        if (_table.Record.Stream is { Enabled: true } stream && !old.SequenceEqual(item))
+        if (_table.IsFollowed && !old.SequenceEqual(item))
         {
-            _state.Sequence = _table.Sequence.Next();
-            using var record = new ValueWriter(old.Length + item.Length + 64);
+            Remember(key, old, oldSize, item, expired);
+        }
+    }
+
+    // The change gets a number, under which the stream has it, and the past too.
+    private void Remember(ReadOnlySpan<byte> key, ReadOnlySpan<byte> old, int oldSize, ReadOnlySpan<byte> item, bool expired)
+    {
+        _state.Sequence = _table.Sequence.Next();
+        using var record = new ValueWriter(old.Length + item.Length + 64);
+        if (_table.Record.Stream is { Enabled: true } stream)
+        {
             StreamRecord.Write(record, stream.View, _table.Key, old, item, expired);
             _batch.Put(DynamoDbKeyspace.StreamRecord(_state.Sequence), record.Written);
+        }
+
+        if (_table.KeepsOld)
+        {
+            record.Clear();
+            UndoRecord.Write(record, key, old, oldSize);
+            _batch.Put(DynamoDbKeyspace.Undo(_state.Sequence), record.Written);
         }
     }
 

@@ -5,48 +5,62 @@ using Haneul.Kernel.Operations;
 namespace Haneul.DynamoDb.Streams;
 
 /// <summary>
-/// Tells a stream's state and its shard.
+/// Tells a stream's state and its shards, up to 100 a page, or the children of one shard.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html"/>
 /// </summary>
 internal sealed class DescribeStream(StreamTable streams) : IHandler<DescribeStreamInput, DescribeStreamOutput>
 {
-    public async ValueTask<Outcome<DescribeStreamOutput>> HandleAsync(DescribeStreamInput input, CallContext context, CancellationToken cancel)
+    private const int MaxShards = 100;
+
+    public ValueTask<Outcome<DescribeStreamOutput>> HandleAsync(DescribeStreamInput input, CallContext context, CancellationToken cancel)
     {
-        if (streams.Find(context, input.StreamArn) is not { } table)
+        DynamoErrors.ThrowIf(input.Limit > MaxShards, $"1 validation error detected: Value '{input.Limit}' at 'limit' failed to satisfy constraint: "
+            + "Member must have value less than or equal to 100");
+        DynamoErrors.ThrowIf(
+            input.ShardFilter is not null && input.ShardFilter is not { Type: ShardFilterType.ChildShards, ShardId: not null },
+            "ShardFilter must have the Type CHILD_SHARDS and a ShardId");
+        if (streams.Find(context, input.StreamArn) is not { State: var state })
         {
-            return StreamTable.NotFound(input.StreamArn);
+            return new(StreamTable.NotFound(input.StreamArn));
         }
 
-        var record = table.Record;
-        var first = StreamTable.First(table);
-        var shard = new Shard
-        {
-            ShardId = StreamTable.ShardId(table),
-            SequenceNumberRange = new SequenceNumberRange
-            {
-                StartingSequenceNumber = StreamTable.Text(first),
-                EndingSequenceNumber = record.Stream!.Enabled ? null : StreamTable.Text(Math.Max(first, await streams.HeadAsync(table))),
-            },
-        };
-        var children = input.ShardFilter is not null;
-        var behind = input.ExclusiveStartShardId is { } start && string.CompareOrdinal(start, shard.ShardId) >= 0;
-        return new DescribeStreamOutput
+        var parent = input.ShardFilter?.ShardId;
+        var found = state.Shards
+            .Where(shard => parent is null || shard.Parent == parent)
+            .Where(shard => input.ExclusiveStartShardId is null || string.CompareOrdinal(shard.Id, input.ExclusiveStartShardId) > 0)
+            .OrderBy(shard => shard.Id, StringComparer.Ordinal)
+            .Select(Describe)
+            .ToList();
+        var page = found.Take(input.Limit ?? MaxShards).ToList();
+        return new(new DescribeStreamOutput
         {
             StreamDescription = new StreamDescription
             {
                 StreamArn = input.StreamArn,
-                StreamLabel = record.Stream.Label,
-                StreamStatus = record.Stream.Enabled ? StreamStatus.Enabled : StreamStatus.Disabled,
-                StreamViewType = record.Stream.View,
-                CreationRequestDateTime = DateTimeOffset.UnixEpoch.AddTicks((long)first * TimeSpan.TicksPerMicrosecond),
-                TableName = table.Name,
-                KeySchema = record.Range is { } range
-                    ? [Key(record.Hash, KeyType.Hash), Key(range, KeyType.Range)]
-                    : [Key(record.Hash, KeyType.Hash)],
-                Shards = behind || children ? [] : [shard],
+                StreamLabel = state.Label,
+                StreamStatus = state.ClosedAt is null ? StreamStatus.Enabled : StreamStatus.Disabled,
+                StreamViewType = state.View,
+                CreationRequestDateTime = state.Created,
+                TableName = state.TableName,
+                KeySchema = state.Range is { } range
+                    ? [Key(state.Hash, KeyType.Hash), Key(range, KeyType.Range)]
+                    : [Key(state.Hash, KeyType.Hash)],
+                Shards = page,
+                LastEvaluatedShardId = page.Count < found.Count ? page[^1].ShardId : null,
             },
-        };
+        });
     }
+
+    private static Shard Describe(ShardRecord shard) => new()
+    {
+        ShardId = shard.Id,
+        ParentShardId = shard.Parent,
+        SequenceNumberRange = new SequenceNumberRange
+        {
+            StartingSequenceNumber = StreamTable.Text(shard.Start),
+            EndingSequenceNumber = shard.End is { } end ? StreamTable.Text(end) : null,
+        },
+    };
 
     private static KeySchemaElement Key(string name, string type) => new() { AttributeName = name, KeyType = type };
 }

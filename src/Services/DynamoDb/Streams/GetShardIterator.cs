@@ -14,40 +14,42 @@ internal sealed class GetShardIterator(StreamTable streams) : IHandler<GetShardI
     public async ValueTask<Outcome<GetShardIteratorOutput>> HandleAsync(
         GetShardIteratorInput input, CallContext context, CancellationToken cancel)
     {
-        if (streams.Find(context, input.StreamArn) is not { } table)
+        var numbered = input.ShardIteratorType is ShardIteratorType.AtSequenceNumber or ShardIteratorType.AfterSequenceNumber;
+        DynamoErrors.ThrowIf(
+            numbered && input.SequenceNumber is null, $"SequenceNumber must be specified when ShardIteratorType is {input.ShardIteratorType}");
+        DynamoErrors.ThrowIf(
+            !numbered && input.SequenceNumber is not null, $"SequenceNumber must not be specified when ShardIteratorType is {input.ShardIteratorType}");
+        if (streams.Find(context, input.StreamArn) is not { } stream)
         {
             return StreamTable.NotFound(input.StreamArn);
         }
 
-        if (StreamTable.ShardId(table) != input.ShardId)
+        if (stream.State.Find(input.ShardId) is not { } shard)
         {
             return DynamoDbStreamsErrors.ResourceNotFoundException.With(
                 $"Requested resource not found: Shard: {input.ShardId} in Stream: {input.StreamArn} not found");
         }
 
         ulong after = 0;
-        if (input.ShardIteratorType is ShardIteratorType.AtSequenceNumber or ShardIteratorType.AfterSequenceNumber)
+        if (numbered)
         {
             DynamoErrors.ThrowIf(
-                input.SequenceNumber is null, $"SequenceNumber must be specified when ShardIteratorType is {input.ShardIteratorType}");
-            DynamoErrors.ThrowIf(
-                !ulong.TryParse(input.SequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out after) || after > long.MaxValue,
+                !ulong.TryParse(input.SequenceNumber, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || number < shard.Start || number > (shard.End ?? long.MaxValue),
                 $"Invalid SequenceNumber: {input.SequenceNumber}");
-            if (after < StreamTrim.Horizon(streams.Now))
+            if (number < streams.Horizon)
             {
-                return DynamoDbStreamsErrors.TrimmedDataAccessException.With(
-                    $"The operation attempted to read past the oldest stream record in a shard. SequenceNumber: {input.SequenceNumber}");
+                return StreamTable.Trimmed(number);
             }
 
-            after -= input.ShardIteratorType == ShardIteratorType.AtSequenceNumber && after > 0 ? 1UL : 0;
+            after = number - (input.ShardIteratorType == ShardIteratorType.AtSequenceNumber ? 1UL : 0);
         }
-        else
+        else if (input.ShardIteratorType == ShardIteratorType.Latest)
         {
-            DynamoErrors.ThrowIf(
-                input.SequenceNumber is not null, $"SequenceNumber must not be specified when ShardIteratorType is {input.ShardIteratorType}");
-            after = input.ShardIteratorType == ShardIteratorType.Latest ? await streams.HeadAsync(table) : 0;
+            after = await StreamTable.HeadAsync(stream, shard);
         }
 
-        return new GetShardIteratorOutput { ShardIterator = streams.Iterator(input.StreamArn, after) };
+        var iterator = new ShardIterator(input.StreamArn, input.ShardId, after, Strict: numbered, streams.Now);
+        return new GetShardIteratorOutput { ShardIterator = iterator.ToString() };
     }
 }

@@ -7,19 +7,21 @@ using Stream = Haneul.DynamoDb.Streams.Contracts.Stream;
 namespace Haneul.DynamoDb.Streams;
 
 /// <summary>
-/// Lists streams, up to 100 a page.
+/// Lists streams, up to 100 a page; those that have ended for another day.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_ListStreams.html"/>
 /// </summary>
 internal sealed class ListStreams(StreamTable streams) : IHandler<ListStreamsInput, ListStreamsOutput>
 {
+    private const int MaxStreams = 100;
+
     public ValueTask<Outcome<ListStreamsOutput>> HandleAsync(ListStreamsInput input, CallContext context, CancellationToken cancel)
     {
+        DynamoErrors.ThrowIf(input.Limit > MaxStreams, $"1 validation error detected: Value '{input.Limit}' at 'limit' failed to satisfy constraint: "
+            + "Member must have value less than or equal to 100");
         var only = input.TableName is null ? null : TableStore.Locate(context, input.TableName).Name;
-        var limit = input.Limit ?? 100;
-        var found = streams.Tables.Records(context.Account, context.Region)
-            .Where(record => record.Stream is not null && (only is null || record.Name == only) && !(record.GoneAt <= streams.Now))
-            .Select(record => streams.Tables.Make(context.Account, context.Region, record))
-            .Select(table => new Stream { StreamArn = StreamTable.Arn(table), TableName = table.Name, StreamLabel = table.Record.Stream!.Label })
+        var limit = input.Limit ?? MaxStreams;
+        var found = streams.Streams(context.Account, context.Region, only)
+            .Select(stream => new Stream { StreamArn = stream.Arn, TableName = stream.State.TableName, StreamLabel = stream.State.Label })
             .Where(stream => input.ExclusiveStartStreamArn is null || string.CompareOrdinal(stream.StreamArn, input.ExclusiveStartStreamArn) > 0)
             .OrderBy(stream => stream.StreamArn, StringComparer.Ordinal)
             .Take(limit + 1)

@@ -5,21 +5,33 @@ namespace Haneul.DynamoDb.Streams;
 
 /// <summary>
 /// Numbers a table's changes over all of its partitions: microseconds since 1970, or one more than the last number if that is not above it.
-/// A number is taken inside of a partition's decision, so that with all partitions held still every number given so far is written.
+/// A number is taken inside of a partition's decision: whoever has been inside of a partition after looking at <see cref="Last"/> finds
+/// every number up to it written there.
 /// </summary>
-internal sealed class StreamSequence(IPartition[] partitions, TimeProvider time)
+/// <param name="partitions">The table's partitions.</param>
+/// <param name="floor">A number below all that are to be given, should nothing be stored yet and the clock have gone back since.</param>
+/// <param name="time">The clock.</param>
+internal sealed class StreamSequence(IPartition[] partitions, ulong floor, TimeProvider time)
 {
-    private readonly Lock _lock = new();
     private ulong _last;
+    private long _given;
+    private (long Given, long At) _seen = (0, time.GetTimestamp());
 
     /// <summary>The next number.</summary>
     public ulong Next()
     {
-        var now = (ulong)Math.Max(0, (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
-        lock (_lock)
+        var now = NumberOf(time.GetUtcNow());
+        Interlocked.Increment(ref _given);
+        for (var last = Last; ;)
         {
-            Load();
-            return _last = Math.Max(_last + 1, now);
+            var next = Math.Max(last + 1, now);
+            var seen = Interlocked.CompareExchange(ref _last, next, last);
+            if (seen == last)
+            {
+                return next;
+            }
+
+            last = seen;
         }
     }
 
@@ -28,26 +40,36 @@ internal sealed class StreamSequence(IPartition[] partitions, TimeProvider time)
     {
         get
         {
-            lock (_lock)
-            {
-                Load();
-                return _last;
-            }
+            var last = Volatile.Read(ref _last);
+            return last != 0 ? last : Load();
         }
     }
 
-    // What a process before this one gave is in the partitions.
-    private void Load()
-    {
-        if (_last != 0)
-        {
-            return;
-        }
+    public static ulong NumberOf(DateTimeOffset time) =>
+        (ulong)Math.Max(0, (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
-        _last = 1;
+    public static DateTimeOffset TimeOf(ulong number) => DateTimeOffset.UnixEpoch.AddTicks((long)number * TimeSpan.TicksPerMicrosecond);
+
+    /// <summary>How many numbers were given each second since this was last asked. One thread asks.</summary>
+    public double TakeRate()
+    {
+        var (given, at) = (Volatile.Read(ref _given), time.GetTimestamp());
+        var seconds = time.GetElapsedTime(_seen.At, at).TotalSeconds;
+        var rate = (given - _seen.Given) / Math.Max(1, seconds);
+        _seen = (given, at);
+        return rate;
+    }
+
+    // What a process before this one gave is in the partitions.
+    private ulong Load()
+    {
+        var last = Math.Max(1, floor);
         foreach (var partition in partitions)
         {
-            _last = Math.Max(_last, PartitionState.Read(partition).Sequence);
+            last = Math.Max(last, PartitionState.Read(partition).Sequence);
         }
+
+        var seen = Interlocked.CompareExchange(ref _last, last, 0);
+        return seen == 0 ? last : seen;
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 using Haneul.DynamoDb.Reads;
@@ -10,90 +9,147 @@ using Haneul.Storage;
 
 namespace Haneul.DynamoDb.Streams;
 
-/// <summary>
-/// Finds streams and reads them. A table's stream is one shard over all of its partitions, in the order of the changes' numbers.
-/// </summary>
-internal sealed class StreamTable(TableStore tables)
+/// <summary>A stream with what it takes to read it.</summary>
+/// <param name="Arn">Its name.</param>
+/// <param name="State">Its shards.</param>
+/// <param name="Partitions">The partitions of its table.</param>
+/// <param name="Sequence">Where its table's numbers come from.</param>
+internal sealed record TableStream(string Arn, StreamState State, IPartition[] Partitions, StreamSequence Sequence)
 {
-    /// <summary>How long an iterator can be used.</summary>
-    public static readonly TimeSpan IteratorLife = TimeSpan.FromMinutes(15);
+    public IEnumerable<IPartition> Of(ShardRecord shard) => Partitions.Skip(shard.From).Take(shard.Count);
+}
 
-    public TableStore Tables => tables;
-
+/// <summary>
+/// Finds streams and reads them. The state of a stream is stored from the first time that it is not as it began; streams that have ended
+/// stay for a day, whether their table does or not.
+/// </summary>
+internal sealed class StreamTable(TableStore tables, TimeProvider time)
+{
     public DateTimeOffset Now => tables.Now;
 
-    public static string Arn(Table table) => $"{table.Arn}/stream/{table.Record.Stream!.Label}";
+    /// <summary>The least number of a record that can still be read.</summary>
+    public ulong Horizon => StreamSequence.NumberOf(Now - StreamState.Kept);
 
     public static ServiceError NotFound(string arn) =>
         DynamoDbStreamsErrors.ResourceNotFoundException.With($"Requested resource not found: Stream: {arn} not found");
 
-    /// <summary>The table whose stream has this ARN, or null.</summary>
-    public Table? Find(CallContext context, string arn)
-    {
-        var table = TableArn.TryParse(arn, out _, out _, out _) ? tables.Find(context, arn) : null;
-        return table?.Record.Stream is not null && Arn(table) == arn ? table : null;
-    }
-
-    /// <summary>The name of the one shard.</summary>
-    public static string ShardId(Table table) => string.Create(
-        CultureInfo.InvariantCulture, $"shardId-{First(table) / 1000:D20}-{table.Record.Id[..8]}");
-
-    /// <summary>A number that no record of the stream is below: the time it was turned on.</summary>
-    public static ulong First(Table table) => (ulong)(DateTimeOffset.Parse(
-        table.Record.Stream!.Label, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+    public static ServiceError Trimmed(ulong number) => DynamoDbStreamsErrors.TrimmedDataAccessException.With(
+        $"The operation attempted to read past the oldest stream record in a shard. SequenceNumber: {Text(number)}");
 
     public static string Text(ulong sequence) => sequence.ToString("D21", CultureInfo.InvariantCulture);
 
-    /// <summary>
-    /// The last number given so far. With all partitions held still nobody is between taking a number and writing its record: every record
-    /// up to this one can be read, and later ones have larger numbers.
-    /// </summary>
-    public ValueTask<ulong> HeadAsync(Table table) => tables.Store.Transactions.UpdateAsync(
-        [.. table.Partitions.Select(partition => partition.Id)], table, static (_, table) => table.Sequence.Last);
-
-    /// <summary>Reads the records above one number and not above another.</summary>
-    public EntrySource Read(Table table, ulong after, ulong upTo, int limit)
+    /// <summary>The stream with this ARN, or null.</summary>
+    public TableStream? Find(CallContext context, string arn)
     {
-        var lower = DynamoDbKeyspace.StreamRecord(Math.Max(after + 1, StreamTrim.Horizon(Now)));
+        if (!TableArn.TryParse(arn, out var account, out var region, out var name))
+        {
+            return null;
+        }
+
+        TableStore.CheckRegion(context, region, arn);
+        return Find(account, region, name, arn);
+    }
+
+    /// <summary>The streams of an account and region, or of one table's name: those that are on, and those that ended within a day.</summary>
+    public IEnumerable<TableStream> Streams(AccountId account, Region region, string? table = null)
+    {
+        var catalog = tables.CatalogOf(account, region);
+        var known = new HashSet<(string, string)>();
+        foreach (var state in States(catalog, table))
+        {
+            known.Add((state.TableId, state.Label));
+            if (!(state.ClosedAt + StreamState.Kept <= Now))
+            {
+                yield return Make(account, region, state.Trim(Horizon));
+            }
+        }
+
+        var records = table is null ? tables.Records(account, region) : tables.Find(account, region, table) is { } one ? [one.Record] : [];
+        foreach (var record in records)
+        {
+            if (record.Stream is { Enabled: true } stream && !(record.GoneAt <= Now) && !known.Contains((record.Id, stream.Label)))
+            {
+                yield return Make(account, region, StreamState.Begin(record));
+            }
+        }
+    }
+
+    public static IReadOnlyList<StreamState> States(IPartitionReader catalog, string? table = null)
+    {
+        var states = new List<StreamState>();
+        foreach (var entry in catalog.Scan(KeyRange.Prefix(DynamoDbKeyspace.Streams(table))))
+        {
+            states.Add(StreamState.Decode(entry.Value));
+        }
+
+        return states;
+    }
+
+    /// <summary>
+    /// The last number up to which every record of a shard is written: one looks at the last number, then goes through each partition's door.
+    /// </summary>
+    public static async ValueTask<ulong> HeadAsync(TableStream stream, ShardRecord shard)
+    {
+        if (shard.End is { } end)
+        {
+            return end;
+        }
+
+        var last = stream.Sequence.Last;
+        foreach (var partition in stream.Of(shard))
+        {
+            await partition.UpdateAsync(0, static (_, _, _) => true);
+        }
+
+        return last;
+    }
+
+    /// <summary>Reads a shard's records above one number and not above another.</summary>
+    public EntrySource Read(TableStream stream, ShardRecord shard, ulong after, ulong upTo, int limit)
+    {
+        var lower = DynamoDbKeyspace.StreamRecord(Math.Max(Math.Max(after + 1, shard.Start), Horizon));
         var upper = DynamoDbKeyspace.StreamRecord(upTo + 1);
         return EntrySource.Merge(
-            [.. table.Partitions.Select(partition => partition.Scan(KeyRange.All.From(lower).Before(upper), limit: limit))], ScanOrder.Ascending);
+            [.. stream.Of(shard).Select(partition => partition.Scan(KeyRange.All.From(lower).Before(upper), limit: limit))], ScanOrder.Ascending);
     }
 
-    /// <param name="arn">The stream.</param>
-    /// <param name="after">The number behind which reading goes on.</param>
-    public string Iterator(string arn, ulong after)
+    /// <summary>Waits until there may be something behind an iterator: a record, or the end of the shard.</summary>
+    public async ValueTask WaitAsync(ShardIterator iterator, TimeSpan atMost, CancellationToken cancel)
     {
-        Span<byte> token = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(token, after);
-        BinaryPrimitives.WriteInt64BigEndian(token[8..], Now.UtcTicks);
-        return $"{arn}|1|{Convert.ToBase64String(token)}";
-    }
-
-    public static bool TryParseIterator(string iterator, out string arn, out ulong after, out DateTimeOffset made)
-    {
-        var parts = iterator.Split('|');
-        arn = parts[0];
-        after = 0;
-        made = default;
-        Span<byte> token = stackalloc byte[16];
-        if (parts.Length != 3 || !Convert.TryFromBase64String(parts[2], token, out var length) || length != 16)
+        // 1. The signals first, then a look: a change in between is not slept through.
+        if (!TableArn.TryParse(iterator.StreamArn, out var account, out var region, out var name)
+            || Find(account, region, name, iterator.StreamArn) is not { } stream
+            || stream.State.Find(iterator.ShardId) is not { IsOpen: true } shard)
         {
-            return false;
+            return;
         }
 
-        after = BinaryPrimitives.ReadUInt64BigEndian(token);
-        var ticks = BinaryPrimitives.ReadInt64BigEndian(token[8..]);
-        if (ticks < 0 || ticks > DateTimeOffset.MaxValue.UtcTicks || after >= ulong.MaxValue - 1)
+        (Signal Signal, long Seen)[] signals = [.. stream.Of(shard).Select(partition => (partition.Changes, partition.Changes.Version))];
+        using (var source = Read(stream, shard, iterator.After, long.MaxValue, limit: 1))
         {
-            return false;
+            if (source.MoveNext() || Find(account, region, name, iterator.StreamArn)?.State.Find(iterator.ShardId) is not { IsOpen: true })
+            {
+                return;
+            }
         }
 
-        made = new DateTimeOffset(ticks, TimeSpan.Zero);
-        return true;
+        // 2. The first change of any of the shard's partitions ends the wait for the others.
+        using var others = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        await await Task.WhenAny(signals.Select(pair => pair.Signal.WaitAsync(pair.Seen, atMost, time, others.Token).AsTask()));
+        await others.CancelAsync();
     }
 
     /// <summary>An id that is the same whenever the record is read.</summary>
-    public static string EventId(Table table, ulong sequence) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
-        Encoding.UTF8.GetBytes(table.Record.Id + Text(sequence))).AsSpan(0, 16));
+    public static string EventId(string tableId, ulong sequence) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
+        Encoding.UTF8.GetBytes(tableId + Text(sequence))).AsSpan(0, 16));
+
+    private TableStream? Find(AccountId account, Region region, string name, string arn) =>
+        Streams(account, region, name).FirstOrDefault(stream => stream.Arn == arn);
+
+    private TableStream Make(AccountId account, Region region, StreamState state)
+    {
+        var partitions = tables.PartitionsOf(account, region, state.TableId, state.Partitions);
+        return new TableStream(
+            $"{TableArn.Of(account, region, state.TableName)}/stream/{state.Label}", state, partitions, tables.SequenceOf(state.TableId, partitions, state.Start));
+    }
 }

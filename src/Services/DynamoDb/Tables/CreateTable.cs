@@ -1,6 +1,6 @@
-using System.Globalization;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Policies;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -19,13 +19,8 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     public async ValueTask<Outcome<CreateTableOutput>> HandleAsync(CreateTableInput input, CallContext context, CancellationToken cancel)
     {
         var record = Define(input, context);
-        var old = tables.CatalogOf(context).GetBytes(DynamoDbKeyspace.Table(record.Name));
-        if (old is not null && TableRecord.Decode(old) is { GoneAt: { } gone } dead && gone <= tables.Now)
-        {
-            await removal.RemoveAsync(context.Account, context.Region, dead);
-        }
-
-        var refused = await tables.CatalogOf(context).UpdateAsync((record, options.MaxTables), static (current, batch, state) =>
+        await removal.RemoveIfGoneAsync(context.Account, context.Region, record.Name);
+        var outcome = await tables.CatalogOf(context).UpdateAsync((record, options.MaxTables), static (current, batch, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.record.Name);
             if (current.Contains(key))
@@ -44,15 +39,17 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
                 return TableQuotas.TooManyTables(state.MaxTables);
             }
 
-            batch.Put(key, state.record.Encode());
-            return null;
+            var (record, _) = state;
+            record = record with { Stream = record.Stream is { } stream ? StreamUpkeep.WithFreshLabel(current, record.Name, stream) : null };
+            batch.Put(key, record.Encode());
+            return (Outcome<TableRecord>)record;
         });
-        if (refused is not null)
+        if (!outcome.Succeeded)
         {
-            return refused;
+            return outcome.Error;
         }
 
-        var table = tables.Make(context.Account, context.Region, record);
+        var table = tables.Make(context.Account, context.Region, outcome.Value);
         return new CreateTableOutput
         {
             TableDescription = TableDescriber.Describe(table, tables.Now, settled: false, TableStatus.Creating),
@@ -168,8 +165,7 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
 
         DynamoErrors.ThrowIf(
             specification.StreamViewType is null, DynamoErrors.Parameters + "StreamViewType must be specified when StreamEnabled is true");
-        var label = context.Time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
-        return new StreamRecordOptions(specification.StreamViewType!, label, Enabled: true);
+        return new StreamRecordOptions(specification.StreamViewType!, StreamRecordOptions.LabelOf(context.Time), Enabled: true);
     }
 
     private static PolicyRecord? Policy(string? given, string name, CallContext context)

@@ -1,3 +1,4 @@
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Contracts;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
@@ -30,6 +31,12 @@ internal sealed class DeleteTable(TableStore tables, TableRemoval removal, Dynam
         {
             return DynamoErrors.Validation(
                 "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.");
+        }
+
+        if (table.Record.Copying is { Count: > 0 } || BackupTable.IsRestoring(tables.Records(account, region), table.Record.Id))
+        {
+            return DynamoDbErrors.ResourceInUseException.With(
+                $"Attempt to change a resource which is still in use: Table is being backed up or restored: {name}");
         }
 
         TableQuotas.CheckChanging(tables.Records(account, region), tables.Now);

@@ -24,6 +24,8 @@ internal sealed class Table
         HasLocalIndexes = Array.Exists(Indexes, index => index.Local);
         Policy = record.Policy is { } policy ? new AttachedPolicy(Arn, policy.Document) : null;
         StreamPolicy = record.StreamPolicy is { } streamPolicy ? new AttachedPolicy(Arn + "/stream", streamPolicy.Document) : null;
+        KeepsOld = record.Recovery is not null || record.Copying is { Count: > 0 };
+        IsFollowed = KeepsOld || record.Stream is { Enabled: true };
         TtlUtf8 = record.TtlAttribute is { } ttl ? Encoding.UTF8.GetBytes(ttl) : null;
     }
 
@@ -61,6 +63,12 @@ internal sealed class Table
 
     /// <summary>How large the items of one hash key may be together, with their local indexes.</summary>
     public long CollectionLimit { get; init; } = ItemCollections.Limit;
+
+    /// <summary>Whether changes leave behind what an item was.</summary>
+    public bool KeepsOld { get; }
+
+    /// <summary>Whether changes get numbers: a stream or the past has them.</summary>
+    public bool IsFollowed { get; }
 
     public IPartition PartitionOf(uint token) => Partitions[PartitionIndexOf(token)];
 

@@ -1,4 +1,5 @@
 using Haneul.DynamoDb.Items;
+using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -49,12 +50,19 @@ internal sealed class TableChanger(TableStore tables)
     /// <param name="known">The table as the caller knows it.</param>
     /// <param name="change">The new record, or an error. May be called more than once.</param>
     /// <param name="clear">Further changes of each partition.</param>
+    /// <param name="note">Further changes of the catalogue, which come last.</param>
     public ValueTask<Outcome<TableRecord>> ChangeEpochAsync(
-        AccountId account, Region region, TableRecord known, Func<TableRecord, Outcome<TableRecord>> change, Action<PartitionState, Batch>? clear = null)
+        AccountId account,
+        Region region,
+        TableRecord known,
+        Func<TableRecord, Outcome<TableRecord>> change,
+        Action<PartitionState, Batch>? clear = null,
+        Action<Batch, TableRecord>? note = null)
     {
         var catalog = DynamoDbKeyspace.Catalog(account, region);
         PartitionId[] parts = [.. Enumerable.Range(0, known.Partitions).Select(n => DynamoDbKeyspace.Part(account, region, known.Id, n))];
-        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear), static (context, state) =>
+        var sequence = tables.SequenceOf(known, tables.PartitionsOf(account, region, known.Id, known.Partitions));
+        return tables.Store.Transactions.UpdateAsync([catalog, .. parts], (catalog, parts, known, change, clear, note, sequence, tables.Now), static (context, state) =>
         {
             var key = DynamoDbKeyspace.Table(state.known.Name);
             if (context.Read(state.catalog).GetBytes(key) is not { } bytes
@@ -70,17 +78,40 @@ internal sealed class TableChanger(TableStore tables)
                 return outcome;
             }
 
+            var number = state.sequence.Next();
             var changed = outcome.Value with { Epoch = record.Epoch + 1 };
+            changed = changed with { Stream = FollowStream(context.Read(state.catalog), context.Write(state.catalog), record, changed, number, state.Now) };
             context.Write(state.catalog).Put(key, changed.Encode());
             foreach (var part in state.parts)
             {
                 var partition = PartitionState.Read(context.Read(part));
                 partition.Epoch = changed.Epoch;
+                partition.Sequence = number;
                 state.clear?.Invoke(partition, context.Write(part));
                 partition.Write(context.Write(part));
             }
 
+            state.note?.Invoke(context.Write(state.catalog), changed);
             return (Outcome<TableRecord>)changed;
         });
+    }
+
+    // A stream that ends stays readable for a day; one that begins has a name and numbers of its own.
+    private static StreamRecordOptions? FollowStream(
+        IPartitionReader catalog, Batch batch, TableRecord before, TableRecord after, ulong number, DateTimeOffset now)
+    {
+        if (before.Stream == after.Stream)
+        {
+            return after.Stream;
+        }
+
+        if (before.Stream is { Enabled: true })
+        {
+            StreamUpkeep.Close(catalog, batch, before, number, now);
+        }
+
+        return after.Stream is { Enabled: true } begun
+            ? StreamUpkeep.WithFreshLabel(catalog, after.Name, begun) with { Start = number + 1 }
+            : after.Stream;
     }
 }

@@ -20,7 +20,7 @@ internal static class TableDescriber
         {
             AttributeDefinitions = [.. record.Attributes.Select(a => new AttributeDefinition { AttributeName = a.Name, AttributeType = a.Type })],
             TableName = record.Name,
-            KeySchema = Keys([record.Hash], record.Range is null ? [] : [record.Range]),
+            KeySchema = Keys(record),
             TableStatus = status,
             CreationDateTime = record.Created,
             ProvisionedThroughput = Throughput(record.Throughput, now),
@@ -41,6 +41,15 @@ internal static class TableDescriber
                 : null,
             DeletionProtectionEnabled = record.DeletionProtection,
             OnDemandThroughput = OnDemand(record.OnDemand),
+            RestoreSummary = record.Restore is { } restore
+                ? new RestoreSummary
+                {
+                    SourceBackupArn = restore.BackupArn,
+                    SourceTableArn = restore.TableArn,
+                    RestoreDateTime = restore.Time,
+                    RestoreInProgress = restore.InProgress,
+                }
+                : null,
             WarmThroughput = settled ? Warm(table.Meters.Warm(record)) : null,
         };
     }
@@ -68,6 +77,10 @@ internal static class TableDescriber
         : record.UpdatingUntil > now || record.Indexes.Any(index => index.Backfilling) ? TableStatus.Updating
         : TableStatus.Active;
 
+    public static List<KeySchemaElement> Keys(TableRecord table) => Keys([table.Hash], table.Range is null ? [] : [table.Range]);
+
+    public static List<KeySchemaElement> Keys(IndexRecord index) => Keys(index.Hashes(), index.Ranges());
+
     private static List<KeySchemaElement> Keys(IEnumerable<string> hashes, IEnumerable<string> ranges) =>
     [
         .. hashes.Select(name => new KeySchemaElement { AttributeName = name, KeyType = KeyType.Hash }),
@@ -77,7 +90,7 @@ internal static class TableDescriber
     private static LocalSecondaryIndexDescription Local(TableIndex index, Func<byte, (long Items, long Bytes)> sizes) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hashes(), index.Record.Ranges()),
+        KeySchema = Keys(index.Record),
         Projection = Projected(index.Record),
         IndexSizeBytes = sizes(index.Number).Bytes,
         ItemCount = sizes(index.Number).Items,
@@ -88,7 +101,7 @@ internal static class TableDescriber
         TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, Table table, DateTimeOffset now, bool settled) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hashes(), index.Record.Ranges()),
+        KeySchema = Keys(index.Record),
         Projection = Projected(index.Record),
         IndexStatus = index.Record.Backfilling || status == TableStatus.Creating ? IndexStatus.Creating
             : status == TableStatus.Deleting ? IndexStatus.Deleting
@@ -109,7 +122,7 @@ internal static class TableDescriber
             : null,
     };
 
-    private static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
+    public static Projection Projected(IndexRecord index) => new() { ProjectionType = index.Projection, NonKeyAttributes = index.Included };
 
     private static BillingModeSummary? Billing(TableRecord record, bool settled) => record.PayPerRequest || record.PayPerRequestSince is not null
         ? new BillingModeSummary
@@ -146,7 +159,7 @@ internal static class TableDescriber
         return index => (states.Sum(state => state.Find(index).Items), states.Sum(state => state.Find(index).Bytes));
     }
 
-    private static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
+    public static List<T>? NullIfEmpty<T>(IEnumerable<T> items)
     {
         var list = items.ToList();
         return list.Count == 0 ? null : list;

@@ -17,6 +17,7 @@ internal sealed class TableLoop(
     TableRemoval removal,
     TableFilling filling,
     ExpirySweep expiry,
+    StreamUpkeep streams,
     TransactionTokens tokens,
     TableWork work,
     DynamoDbOptions options,
@@ -62,6 +63,7 @@ internal sealed class TableLoop(
                 }
             }
 
+            await streams.RunAsync(account, region, cancel);
             await tokens.ForgetOldAsync(account, region);
         }
     }
@@ -85,11 +87,6 @@ internal sealed class TableLoop(
         if (record.TtlAttribute is not null)
         {
             await expiry.RunAsync(table, cancel);
-        }
-
-        if (record.Stream is not null)
-        {
-            await StreamTrim.RunAsync(table, tables.Now);
         }
     }
 }

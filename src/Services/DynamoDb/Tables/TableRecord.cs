@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -85,6 +86,15 @@ internal sealed record TableRecord
     /// <summary>The items that were there before expiry was turned on are still being looked through.</summary>
     public bool TtlFilling { get; init; }
 
+    /// <summary>Point-in-time recovery, while it is on.</summary>
+    public RecoveryRecord? Recovery { get; init; }
+
+    /// <summary>The backups whose items are still being copied.</summary>
+    public IReadOnlyList<string>? Copying { get; init; }
+
+    /// <summary>Where a restored table came from.</summary>
+    public RestoreRecord? Restore { get; init; }
+
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>();
 
     public byte[] Encode() => [Version, .. JsonSerializer.SerializeToUtf8Bytes(this, TableJson.Default.TableRecord)];
@@ -171,7 +181,45 @@ internal sealed record InsightsRecord(bool Enabled, string Mode, DateTimeOffset 
 /// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
 /// <param name="Label">When it was turned on: the last part of its ARN.</param>
 /// <param name="Enabled">Whether changes are still recorded.</param>
-internal sealed record StreamRecordOptions(string View, string Label, bool Enabled);
+/// <param name="Start">A number below all of its records; 0 for a stream that began with its table.</param>
+internal sealed record StreamRecordOptions(string View, string Label, bool Enabled, ulong Start = 0)
+{
+    /// <summary>When it was turned on.</summary>
+    [JsonIgnore]
+    public DateTimeOffset Since => DateTimeOffset.Parse(Label, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    public static string LabelOf(DateTimeOffset since) => since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture);
+}
+
+/// <param name="Since">When it was turned on.</param>
+/// <param name="Days">How far back it goes.</param>
+internal sealed record RecoveryRecord(DateTimeOffset Since, int Days)
+{
+    public const int MaxDays = 35;
+
+    /// <summary>The earliest moment that can be restored.</summary>
+    public DateTimeOffset Earliest(DateTimeOffset now) => now - TimeSpan.FromDays(Days) is var limit && limit > Since ? limit : Since;
+}
+
+/// <summary>Where the items of a restored table come from.</summary>
+internal sealed record RestoreRecord
+{
+    /// <summary>The backup; null for a restore to a point in time.</summary>
+    public string? BackupArn { get; init; }
+
+    public required string TableArn { get; init; }
+
+    /// <summary>The moment whose items these are.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    public required bool InProgress { get; init; }
+
+    /// <summary>Whose partitions hold the items.</summary>
+    public required string SourceId { get; init; }
+
+    /// <summary>The number of the last change to restore, where the source still changes.</summary>
+    public ulong? AsOf { get; init; }
+}
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(TableRecord))]

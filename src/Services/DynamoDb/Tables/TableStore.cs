@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
+using Haneul.DynamoDb.Backups;
 using Haneul.DynamoDb.Metrics;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Throttling;
@@ -20,6 +21,8 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
 
     private readonly ConcurrentDictionary<string, TableMeters> _meters = new(StringComparer.Ordinal);
 
+    private Task? _discovery;
+
     public IStore Store => store;
 
     public DateTimeOffset Now => time.GetUtcNow();
@@ -37,10 +40,23 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
     {
         var (account, region, name) = Locate(context, nameOrArn);
-
-        // Whether another account's table may be used, authorization has decided; other regions are other clouds.
-        DynamoErrors.ThrowIf(region != context.Region, $"1 validation error detected: Invalid AWS region in '{nameOrArn}'");
+        CheckRegion(context, region, nameOrArn);
         return Find(account, region, name, fresh);
+    }
+
+    /// <summary>Other regions are other clouds. Whether another account's table may be used, authorization has decided.</summary>
+    public static void CheckRegion(CallContext context, Region region, string nameOrArn) =>
+        DynamoErrors.ThrowIf(region != context.Region, $"1 validation error detected: Invalid AWS region in '{nameOrArn}'");
+
+    /// <summary>Refuses what no policy can open to another account.</summary>
+    public static void CheckOwner(CallContext context, AccountId account, string nameOrArn)
+    {
+        if (account != context.Account)
+        {
+            throw CommonErrors.AccessDeniedException.With(
+                $"User: {context.Principal.Arn} is not authorized to access resource: {nameOrArn} because no resource-based policy allows it")
+                .ToException();
+        }
     }
 
     /// <param name="account">Whose table.</param>
@@ -89,40 +105,58 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
 
     public Table Make(AccountId account, Region region, TableRecord record)
     {
-        var partitions = new IPartition[record.Partitions];
-        for (var i = 0; i < partitions.Length; i++)
-        {
-            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, record.Id, i));
-        }
-
-        var sequence = _sequences.GetOrAdd(record.Id, static (_, state) => new StreamSequence(state.partitions, state.time), (partitions, time));
-        var arn = TableArn.Of(account, region, record.Name);
+        var partitions = PartitionsOf(account, region, record.Id, record.Partitions);
         var meters = _meters.GetOrAdd(
             record.Id,
             static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
             (store: this, account, region, record, home: partitions[0]));
         meters.Configure(record);
-        return new Table(record, arn, partitions, sequence, meters) { CollectionLimit = options.ItemCollectionLimit };
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters) { CollectionLimit = options.ItemCollectionLimit };
     }
 
-    /// <summary>Forgets what was kept of a table that is gone.</summary>
+    public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)
+    {
+        var partitions = new IPartition[count];
+        for (var i = 0; i < partitions.Length; i++)
+        {
+            partitions[i] = store.Partition(DynamoDbKeyspace.Part(account, region, tableId, i));
+        }
+
+        return partitions;
+    }
+
+    /// <summary>Ends the metrics of a table that is gone; its streams are read for another day.</summary>
     public void Forget(string tableId)
     {
-        _sequences.TryRemove(tableId, out _);
         if (_meters.TryRemove(tableId, out var meters))
         {
             meters.Metrics.Remove();
         }
     }
 
+    /// <summary>Where the numbers of a table's changes come from.</summary>
+    public StreamSequence SequenceOf(string tableId, IPartition[] partitions, ulong floor) =>
+        _sequences.GetOrAdd(tableId, static (_, state) => new StreamSequence(state.partitions, state.floor, state.time), (partitions, floor, time));
+
+    public StreamSequence SequenceOf(TableRecord record, IPartition[] partitions) =>
+        SequenceOf(record.Id, partitions, StreamSequence.NumberOf(record.Created));
+
     /// <summary>The accounts and regions that have had tables.</summary>
     public IEnumerable<(AccountId Account, Region Region)> Catalogs => _catalogs.Keys;
 
     /// <summary>
     /// Finds the accounts and regions whose tables were made before this start, and forgets what deleted tables left in their partitions:
-    /// nobody who still wrote to them has outlived the last process.
+    /// nobody who still wrote to them has outlived the last process. Done once, whoever asks.
     /// </summary>
-    public async Task DiscoverAsync()
+    public Task DiscoverAsync()
+    {
+        lock (_catalogs)
+        {
+            return _discovery ??= DiscoverOnceAsync();
+        }
+    }
+
+    private async Task DiscoverOnceAsync()
     {
         foreach (var id in store.Partitions(DynamoDbKeyspace.All))
         {
@@ -133,7 +167,7 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             }
 
             Find(account, region);
-            if (parts.Count == 5 && Records(account, region).All(record => record.Id != parts[3]))
+            if (parts.Count == 5 && !LivingIds(CatalogOf(account, region)).Contains(parts[3]))
             {
                 var batch = new Batch();
                 batch.DeleteRange(KeyRange.All);
@@ -142,11 +176,21 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
         }
     }
 
+    // What is stored for a table, for the stream that it left, or for a backup.
+    private static HashSet<string> LivingIds(IPartitionReader catalog) =>
+    [
+        .. Records(catalog).Select(record => record.Id),
+        .. StreamTable.States(catalog).Select(state => state.TableId),
+        .. BackupTable.All(catalog).Select(backup => backup.StorageId),
+    ];
+
     /// <summary>All tables of an account and region, as they are stored.</summary>
-    public IReadOnlyList<TableRecord> Records(AccountId account, Region region)
+    public IReadOnlyList<TableRecord> Records(AccountId account, Region region) => Records(CatalogOf(account, region));
+
+    public static IReadOnlyList<TableRecord> Records(IPartitionReader catalog)
     {
         var records = new List<TableRecord>();
-        foreach (var entry in CatalogOf(account, region).Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+        foreach (var entry in catalog.Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
         {
             records.Add(TableRecord.Decode(entry.Value));
         }

@@ -47,7 +47,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         TableQuotas.CheckChanging(all, tables.Now);
         var others = options.Throttling && (input.ProvisionedThroughput is not null || input.GlobalSecondaryIndexUpdates is not null) ? all : null;
         var outcome = await changer.ChangeEpochAsync(
-            account, region, table.Record, record => Change(record, table, others, input, context, out deleted), (state, batch) => Clear(state, batch, input, deleted));
+            account, region, table.Record, record => Change(record, table, others, input, context, out deleted), (state, batch) => Clear(state, batch, deleted));
         if (!outcome.Succeeded)
         {
             return outcome.Error;
@@ -185,18 +185,13 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         return record with { Stream = record.Stream! with { Enabled = false } };
     }
 
-    // The entries of an index that is gone, and the records of a stream that another takes the place of.
-    private static void Clear(PartitionState state, Batch batch, UpdateTableInput input, byte? deleted)
+    // The entries of an index that is gone.
+    private static void Clear(PartitionState state, Batch batch, byte? deleted)
     {
         if (deleted is { } number)
         {
             batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.GlobalEntries, number]));
             state.Forget(number);
-        }
-
-        if (input.StreamSpecification is { StreamEnabled: true })
-        {
-            batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]));
         }
     }
 

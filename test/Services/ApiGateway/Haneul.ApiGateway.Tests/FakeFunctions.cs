@@ -4,6 +4,7 @@ using Haneul.Integration;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 
 namespace Haneul.ApiGateway.Tests;
 
@@ -41,4 +42,7 @@ internal sealed class FakeFunctions : IFunctions
 
         return Error is null ? new FunctionResult(Encoding.UTF8.GetBytes(Answer), FunctionError, "$LATEST") : Error;
     }
+
+    public ValueTask<Outcome<Unit>> SendAsync(string functionArn, ReadOnlyMemory<byte> payload, CallContext origin, CancellationToken cancel) =>
+        throw new NotSupportedException("An HTTP API waits for its functions.");
 }

@@ -84,7 +84,7 @@ public sealed class KeyspaceTests
             new MetricReporter(new ServiceCollection().BuildServiceProvider(), TimeProvider.System, NullLogger<MetricReporter>.Instance),
             AccountId.Default, Region.Default, record.Name);
         var meters = new TableMeters(arn.ToString(), partitions[0], TimeProvider.System, limited: false, metrics);
-        return new Table(record, arn, partitions, new StreamSequence(partitions, TimeProvider.System), meters);
+        return new Table(record, arn, partitions, new StreamSequence(partitions, floor: 0, TimeProvider.System), meters);
     }
 
     private const string Expected =

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Amazon.DynamoDBv2.Model;
 using Haneul.DynamoDb.Tables;
@@ -9,7 +8,9 @@ namespace Haneul.DynamoDb.Tests.Api;
 
 public sealed class StreamApiTests : Cloud
 {
-    private readonly HttpClient _http = new();
+    private StreamReader? _reader;
+
+    private StreamReader Reader => _reader ??= new StreamReader(Server.Url);
 
     protected override IServiceModule[] Modules => [new DynamoDbModule(), new DynamoDbStreamsModule()];
 
@@ -135,31 +136,10 @@ public sealed class StreamApiTests : Cloud
 
     private static string? Key(JsonElement record) => record.GetProperty("dynamodb").GetProperty("Keys").GetProperty("p").GetProperty("S").GetString();
 
-    private async Task<string> IteratorAsync(string arn, string type, string? sequence = null)
-    {
-        var (_, described) = await CallAsync("DescribeStream", $$"""{"StreamArn":"{{arn}}"}""");
-        var shard = described.GetProperty("StreamDescription").GetProperty("Shards")[0].GetProperty("ShardId").GetString();
-        var number = sequence is null ? "" : $$""","SequenceNumber":"{{sequence}}" """;
-        var (_, iterator) = await CallAsync("GetShardIterator", $$"""{"StreamArn":"{{arn}}","ShardId":"{{shard}}","ShardIteratorType":"{{type}}"{{number}}}""");
-        return iterator.GetProperty("ShardIterator").GetString()!;
-    }
+    private async Task<string> IteratorAsync(string arn, string type, string? sequence = null) =>
+        await Reader.IteratorAsync(arn, (await Reader.ShardsAsync(arn))[^1].Id, type, sequence);
 
-    private async Task<(List<JsonElement> Records, string? Next)> RecordsAsync(string iterator, int limit = 1000)
-    {
-        var (status, page) = await CallAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}","Limit":{{limit}}}""");
-        Assert.True(status == 200, page.ToString());
-        return ([.. page.GetProperty("Records").EnumerateArray()], page.TryGetProperty("NextShardIterator", out var next) ? next.GetString() : null);
-    }
+    private Task<(List<JsonElement> Records, string? Next)> RecordsAsync(string iterator, int limit = 1000) => Reader.RecordsAsync(iterator, limit);
 
-    // The official client of the streams is not among the packages that restore everywhere.
-    private async Task<(int Status, JsonElement Body)> CallAsync(string operation, string input)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Server.Url)
-        {
-            Content = new StringContent(input, Encoding.UTF8, "application/x-amz-json-1.0"),
-        };
-        request.Headers.Add("X-Amz-Target", "DynamoDBStreams_20120810." + operation);
-        using var response = await _http.SendAsync(request, Cancel);
-        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Cancel)).RootElement);
-    }
+    private Task<(int Status, JsonElement Body)> CallAsync(string operation, string input) => Reader.CallAsync(operation, input);
 }
