@@ -47,7 +47,8 @@ internal sealed class ListContributorInsights(TableStore tables) : IHandler<List
 
     private static IEnumerable<ContributorInsightsSummary> Enabled(TableRecord table)
     {
-        IEnumerable<(string? Index, InsightsRecord? Insights)> all = [(null, table.Insights), .. table.Indexes.Select(index => (index.Name, index.Insights))];
+        IEnumerable<(string? Index, InsightsRecord? Insights)> all =
+            [(null, table.Insights), .. table.Indexes.Select(index => (index.Name, index.Insights))];
         return all.Where(pair => pair.Insights is { Enabled: true }).Select(pair => new ContributorInsightsSummary
         {
             TableName = table.Name,

@@ -24,7 +24,10 @@ internal sealed class ItemConditions
     private const string LeadingKeys = "dynamodb:LeadingKeys";
     private static readonly string[] s_partitionKeyValues =
     [
-        "dynamodb:FirstPartitionKeyValues", "dynamodb:SecondPartitionKeyValues", "dynamodb:ThirdPartitionKeyValues", "dynamodb:FourthPartitionKeyValues",
+        "dynamodb:FirstPartitionKeyValues",
+        "dynamodb:SecondPartitionKeyValues",
+        "dynamodb:ThirdPartitionKeyValues",
+        "dynamodb:FourthPartitionKeyValues",
     ];
 
     private const string FullTableScan = "dynamodb:FullTableScan";
@@ -84,7 +87,8 @@ internal sealed class ItemConditions
         var hashes = Find(context, input.TableName) is { } table ? Schema(table, input.IndexName).Hashes : [];
         for (var i = 0; i < hashes.Length; i++)
         {
-            List<string>? values = conditions?.GetValueOrDefault(hashes[i].Name) is { Operator: ComparisonOperator.Eq } leading ? [Text(leading.Value)] : null;
+            var condition = conditions?.GetValueOrDefault(hashes[i].Name);
+            List<string>? values = condition is { Operator: ComparisonOperator.Eq } ? [Text(condition.Value)] : null;
             keys.Key(s_partitionKeyValues[i], values);
             if (i == 0)
             {

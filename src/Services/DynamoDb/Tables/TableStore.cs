@@ -111,7 +111,10 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
             (store: this, account, region, record, home: partitions[0]));
         meters.Configure(record);
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters) { CollectionLimit = options.ItemCollectionLimit };
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters)
+        {
+            CollectionLimit = options.ItemCollectionLimit,
+        };
     }
 
     public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)

@@ -30,7 +30,8 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
             return DynamoErrors.TableNotFound(name);
         }
 
-        if (table.Record.Indexes.Any(index => index.Backfilling) && input.GlobalSecondaryIndexUpdates?.Any(update => update.Create is not null) == true)
+        if (table.Record.Indexes.Any(index => index.Backfilling)
+            && input.GlobalSecondaryIndexUpdates?.Any(update => update.Create is not null) == true)
         {
             return s_busyIndex;
         }
@@ -47,7 +48,11 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
         TableQuotas.CheckChanging(all, tables.Now);
         var others = options.Throttling && (input.ProvisionedThroughput is not null || input.GlobalSecondaryIndexUpdates is not null) ? all : null;
         var outcome = await changer.ChangeEpochAsync(
-            account, region, table.Record, record => Change(record, table, others, input, context, out deleted), (state, batch) => Clear(state, batch, deleted));
+            account,
+            region,
+            table.Record,
+            record => Change(record, table, others, input, context, out deleted),
+            (state, batch) => Clear(state, batch, deleted));
         if (!outcome.Succeeded)
         {
             return outcome.Error;
@@ -147,10 +152,10 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Table
     private static TableRecord Throughput(
         TableRecord record, Table table, IReadOnlyList<TableRecord>? others, UpdateTableInput input, CallContext context)
     {
-        if (input.BillingMode == BillingMode.Provisioned && record.Indexes.FirstOrDefault(index => index is { Local: false, Throughput.Read: 0 }) is { } bare)
-        {
-            DynamoErrors.Throw($"{DynamoErrors.Parameters}ProvisionedThroughput must be specified for index: {bare.Name}");
-        }
+        var bare = record.Indexes.FirstOrDefault(index => index is { Local: false, Throughput.Read: 0 });
+        DynamoErrors.ThrowIf(
+            input.BillingMode == BillingMode.Provisioned && bare is not null,
+            $"{DynamoErrors.Parameters}ProvisionedThroughput must be specified for index: {bare?.Name}");
 
         record = record with
         {

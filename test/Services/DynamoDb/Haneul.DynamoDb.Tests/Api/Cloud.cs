@@ -43,7 +43,8 @@ public abstract class Cloud : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await HaneulServer.StartAsync(time: RunsWithTheMachine || (HaneulServer.IsProgram && !HasOwnOptions) ? null : _time, configure: Configure, modules: Modules);
+        var machine = RunsWithTheMachine || (HaneulServer.IsProgram && !HasOwnOptions);
+        Server = await HaneulServer.StartAsync(time: machine ? null : _time, configure: Configure, modules: Modules);
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("test", "test"),
             new AmazonDynamoDBConfig { ServiceURL = Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });
