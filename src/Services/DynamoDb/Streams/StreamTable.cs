@@ -46,7 +46,7 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
             return null;
         }
 
-        TableStore.CheckOwner(context, account, arn);
+        TableStore.CheckRegion(context, region, arn);
         return Find(account, region, name, arn);
     }
 
