@@ -85,7 +85,7 @@ internal sealed record BackupRecord
             TableId = Table.Id,
             TableArn = TableArn.Of(account, region, Table.Name).ToString(),
             TableSizeBytes = Bytes,
-            KeySchema = TableDescriber.Keys(Table.Hash, Table.Range),
+            KeySchema = TableDescriber.Keys(Table),
             TableCreationDateTime = Table.Created,
             ProvisionedThroughput = Provisioned(Table.Throughput),
             OnDemandThroughput = TableDescriber.OnDemand(Table.OnDemand),
@@ -97,13 +97,13 @@ internal sealed record BackupRecord
             LocalSecondaryIndexes = TableDescriber.NullIfEmpty(Table.Indexes.Where(index => index.Local).Select(index => new LocalSecondaryIndexInfo
             {
                 IndexName = index.Name,
-                KeySchema = TableDescriber.Keys(index.Hash, index.Range),
+                KeySchema = TableDescriber.Keys(index),
                 Projection = TableDescriber.Projected(index),
             })),
             GlobalSecondaryIndexes = TableDescriber.NullIfEmpty(Table.Indexes.Where(index => !index.Local).Select(index => new GlobalSecondaryIndexInfo
             {
                 IndexName = index.Name,
-                KeySchema = TableDescriber.Keys(index.Hash, index.Range),
+                KeySchema = TableDescriber.Keys(index),
                 Projection = TableDescriber.Projected(index),
                 ProvisionedThroughput = Provisioned(index.Throughput),
                 OnDemandThroughput = TableDescriber.OnDemand(index.OnDemand),

@@ -41,9 +41,9 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     /// <summary>The stream with this ARN, or null.</summary>
     public TableStream? Find(CallContext context, string arn)
     {
-        if (TableArn.TryParse(arn, out var account, out _, out _))
+        if (TableArn.TryParse(arn, out _, out var region, out _))
         {
-            TableStore.CheckOwner(context, account, arn);
+            TableStore.CheckRegion(context, region, arn);
         }
 
         return FindAgain(arn);
