@@ -39,7 +39,8 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
         "Tables take no keys of KMS.",
         "Tables can be restored to this very moment, where AWS is five minutes behind; not into another region.",
-        "Global tables are of version 2019.11.21 and eventually consistent; replicas have no settings of their own but their table class.",
+        "Global tables are of version 2019.11.21 and eventually consistent; replicas have no settings of their own but their table class, "
+            + "and pay per request even where provisioned tables are scaled automatically.",
         "There are no Kinesis destinations, exports and imports, for want of Kinesis and S3.",
         "Contributor insights keep their state only: CloudWatch has no rules of theirs.",
         "Resource policies act at once and may be changed as often as one likes.",

@@ -43,7 +43,7 @@ internal sealed class GetRecords(StreamTable streams, ReadThrottle throttle) : I
         }
 
         // 2. Records up to the last number that is surely written.
-        var head = await StreamTable.HeadAsync(stream, shard);
+        var (head, isEnd) = await streams.HeadAsync(stream, shard);
         var limit = input.Limit ?? MaxRecords;
         var records = new List<Record>();
         var full = false;
@@ -61,7 +61,7 @@ internal sealed class GetRecords(StreamTable streams, ReadThrottle throttle) : I
         }
 
         // 3. A closed shard that is read to its end has no next place.
-        var ended = !full && shard.End is not null;
+        var ended = !full && isEnd;
         var next = iterator with { After = full ? after : Math.Max(after, head), Strict = full, Made = streams.Now };
         return new GetRecordsOutput { Records = records, NextShardIterator = ended ? null : next.ToString() };
     }

@@ -47,7 +47,7 @@ internal sealed class GetShardIterator(StreamTable streams) : IHandler<GetShardI
         }
         else if (input.ShardIteratorType == ShardIteratorType.Latest)
         {
-            after = await StreamTable.HeadAsync(stream, shard);
+            (after, _) = await streams.HeadAsync(stream, shard);
         }
 
         var iterator = new ShardIterator(input.StreamArn, input.ShardId, after, Strict: numbered, streams.Now);

@@ -41,13 +41,12 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     /// <summary>The stream with this ARN, or null.</summary>
     public TableStream? Find(CallContext context, string arn)
     {
-        if (!TableArn.TryParse(arn, out var account, out var region, out var name))
+        if (TableArn.TryParse(arn, out _, out var region, out _))
         {
-            return null;
+            TableStore.CheckRegion(context, region, arn);
         }
 
-        TableStore.CheckRegion(context, region, arn);
-        return Find(account, region, name, arn);
+        return FindAgain(arn);
     }
 
     /// <summary>The streams of an account and region, or of one table's name: those that are on, and those that ended within a day.</summary>
@@ -86,13 +85,15 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     }
 
     /// <summary>
-    /// The last number up to which every record of a shard is written: one looks at the last number, then goes through each partition's door.
+    /// The last number up to which every record of a shard is written, and whether the shard ends with it: one looks at the last number given,
+    /// goes through each partition's door, and then looks at the shard again. A shard that was closed with a number up to that one shows it by
+    /// then, because closing holds all doors.
     /// </summary>
-    public static async ValueTask<ulong> HeadAsync(TableStream stream, ShardRecord shard)
+    public async ValueTask<(ulong Number, bool IsEnd)> HeadAsync(TableStream stream, ShardRecord shard)
     {
-        if (shard.End is { } end)
+        if (shard.End is { } known)
         {
-            return end;
+            return (known, IsEnd: true);
         }
 
         var last = stream.Sequence.Last;
@@ -101,7 +102,7 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
             await partition.UpdateAsync(0, static (_, _, _) => true);
         }
 
-        return last;
+        return FindAgain(stream.Arn)?.State.Find(shard.Id)?.End is { } end ? (end, IsEnd: true) : (last, IsEnd: false);
     }
 
     /// <summary>Reads a shard's records above one number and not above another.</summary>
@@ -117,8 +118,7 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     public async ValueTask WaitAsync(ShardIterator iterator, TimeSpan atMost, CancellationToken cancel)
     {
         // 1. The signals first, then a look: a change in between is not slept through.
-        if (!TableArn.TryParse(iterator.StreamArn, out var account, out var region, out var name)
-            || Find(account, region, name, iterator.StreamArn) is not { } stream
+        if (FindAgain(iterator.StreamArn) is not { } stream
             || stream.State.Find(iterator.ShardId) is not { IsOpen: true } shard)
         {
             return;
@@ -127,7 +127,7 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
         (Signal Signal, long Seen)[] signals = [.. stream.Of(shard).Select(partition => (partition.Changes, partition.Changes.Version))];
         using (var source = Read(stream, shard, iterator.After, long.MaxValue, limit: 1))
         {
-            if (source.MoveNext() || Find(account, region, name, iterator.StreamArn)?.State.Find(iterator.ShardId) is not { IsOpen: true })
+            if (source.MoveNext() || FindAgain(iterator.StreamArn)?.State.Find(iterator.ShardId) is not { IsOpen: true })
             {
                 return;
             }
@@ -141,8 +141,10 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     public static string EventId(string tableId, ulong sequence) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(
         Encoding.UTF8.GetBytes(tableId + Text(sequence))).AsSpan(0, 16));
 
-    private TableStream? Find(AccountId account, Region region, string name, string arn) =>
-        Streams(account, region, name).FirstOrDefault(stream => stream.Arn == arn);
+    // For those who were let in already.
+    private TableStream? FindAgain(string arn) => TableArn.TryParse(arn, out var account, out var region, out var name)
+        ? Streams(account, region, name).FirstOrDefault(stream => stream.Arn == arn)
+        : null;
 
     private TableStream Make(AccountId account, Region region, StreamState state)
     {

@@ -112,6 +112,17 @@ public sealed class StreamShardTests : Cloud
                 }
             },
             Cancel)).ToList();
+        var reading = Task.Run(
+            async () =>
+            {
+                // Whoever reads meanwhile has no record twice, in no two shards.
+                while (!writers.TrueForAll(writer => writer.IsCompleted))
+                {
+                    var numbers = (await Reader.AllAsync(arn)).Select(pair => pair.Record.GetProperty("eventID").GetString()).ToList();
+                    Assert.Equal(numbers.Count, numbers.Distinct().Count());
+                }
+            },
+            Cancel);
         for (var roll = 0; roll < 5; roll++)
         {
             await Task.Yield();
@@ -119,7 +130,7 @@ public sealed class StreamShardTests : Cloud
             await WorkAsync();
         }
 
-        await Task.WhenAll(writers);
+        await Task.WhenAll([.. writers, reading]);
         var shards = (await Reader.ShardsAsync(arn)).ToDictionary(shard => shard.Id);
         Assert.True(shards.Count >= 6, $"{shards.Count} shards");
         var last = new Dictionary<string, (int Value, string Shard, string Number)>();
