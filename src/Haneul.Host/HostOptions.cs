@@ -28,7 +28,8 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
                 "--unthrottled" => options with { Unthrottled = true },
                 "--replication-delay" => options with
                 {
-                    ReplicationDelay = double.TryParse(Value(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
+                    ReplicationDelay = double.TryParse(Value(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                        && seconds <= 3600
                         ? TimeSpan.FromSeconds(seconds)
                         : throw new ArgumentException("--replication-delay takes a number of seconds up to 3600."),
                 },

@@ -10,7 +10,8 @@ public static class Signals
     {
         // The first ends the wait for the others.
         using var others = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var first = await Task.WhenAny(signals.Select(pair => pair.Signal.WaitAsync(pair.Seen, atMost, time, others.Token).AsTask())).ConfigureAwait(false);
+        var waits = signals.Select(pair => pair.Signal.WaitAsync(pair.Seen, atMost, time, others.Token).AsTask());
+        var first = await Task.WhenAny(waits).ConfigureAwait(false);
         await others.CancelAsync().ConfigureAwait(false);
         return await first.ConfigureAwait(false);
     }

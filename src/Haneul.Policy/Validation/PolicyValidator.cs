@@ -91,6 +91,44 @@ public static class PolicyValidator
         return Values(policy) ?? Sids(policy, "Statement IDs (SID) in a single policy must be unique.");
     }
 
+    /// <summary>The policy of a resource other than a role.</summary>
+    public static string? CheckResourcePolicy(string json, out ResourcePolicyFault fault)
+    {
+        fault = ResourcePolicyFault.Document;
+        if (!TryParse(json, out var policy, out var isJson))
+        {
+            return isJson ? Syntax : "This policy contains invalid Json";
+        }
+
+        if (policy.Statements.Any(statement => statement.Principals is null))
+        {
+            return "Missing required field Principal";
+        }
+
+        if (policy.Statements.Any(statement => !statement.HasResource))
+        {
+            return "Missing required field Resource";
+        }
+
+        var invalid = Values(policy) ?? Sids(policy, "The Statement Ids in the policy are not unique") ?? Actions(policy) ?? Resources(policy);
+        if (invalid is not null)
+        {
+            return invalid;
+        }
+
+        fault = ResourcePolicyFault.Principal;
+        var unknown = policy.Statements.Select(statement => Principal(statement.Principals!)).FirstOrDefault(found => found is not null);
+        if (unknown is not null)
+        {
+            return unknown;
+        }
+
+        fault = ResourcePolicyFault.Unbounded;
+        return policy.Statements.Any(statement => statement is { Allow: true, Principals.Everyone: true, Conditions.Length: 0 })
+            ? "Everyone is allowed, without a condition."
+            : null;
+    }
+
     private static bool TryParse(string json, out PolicyDocument policy, out bool isJson)
     {
         policy = null!;

@@ -23,6 +23,7 @@ namespace Haneul.DynamoDb;
 ///   04 sequence                                           -> stream record: version, event, keys, images
 ///   05 second token hash range                            -> nothing: the item expires at that second
 ///   10 index direction                                    -> in partition 0: the most units used in a second: version, numbers
+///   11 token hash                                         -> size of an item collection, in tables with local indexes: version, bytes
 ///   06 sequence                                           -> what an item was before: version, its key, its value or nothing
 ///   07 token hash range                                   -> item's version in a global table: version, number, deleted, region
 ///   08 region                                             -> how far this replica has got with another's changes: version, number
@@ -55,6 +56,7 @@ internal static class DynamoDbKeyspace
     public const byte Tombstones = 9;
 
     public const byte Peaks = 0x10;
+    public const byte Collections = 0x11;
 
     public const byte Tokens = 1;
 
@@ -187,6 +189,21 @@ internal static class DynamoDbKeyspace
         return WriteHash(ref key, hash);
     }
 
+    /// <summary>The place of the size of all items with a hash key.</summary>
+    public static void WriteCollection(ref KeyWriter key, ReadOnlySpan<byte> hash)
+    {
+        key.WriteByte(Collections);
+        WriteHash(ref key, hash);
+    }
+
+    /// <summary>The beginning of all entries with a hash key of several attributes.</summary>
+    /// <returns>The token of the hash key.</returns>
+    public static uint WriteHead(ref KeyWriter key, TableIndex? index, byte[][] hashes)
+    {
+        WriteView(ref key, index);
+        return WriteHashes(ref key, hashes);
+    }
+
     /// <summary>The beginning of all items of the table, or of all entries of an index.</summary>
     public static void WriteView(ref KeyWriter key, TableIndex? index)
     {
@@ -231,12 +248,39 @@ internal static class DynamoDbKeyspace
 
     private static uint WriteHashAndRange(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
     {
-        var token = WriteHash(ref key, Encoded.Find(item, schema.Hash.Utf8));
-        if (schema.Range is { } range)
+        var token = schema.Hashes.Length == 1 ? WriteHash(ref key, Encoded.Find(item, schema.Hash.Utf8)) : WriteHashes(ref key, schema, item);
+        foreach (var range in schema.Ranges)
         {
             KeyCodec.Write(ref key, Encoded.Find(item, range.Utf8));
         }
 
+        return token;
+    }
+
+    // A hash key of several attributes has the token of all of them together.
+    private static uint WriteHashes(ref KeyWriter key, KeySchema schema, ReadOnlySpan<byte> item)
+    {
+        var values = new byte[schema.Hashes.Length][];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Encoded.Find(item, schema.Hashes[i].Utf8).ToArray();
+        }
+
+        return WriteHashes(ref key, values);
+    }
+
+    private static uint WriteHashes(ref KeyWriter key, byte[][] hashes)
+    {
+        var encoded = new KeyWriter(stackalloc byte[256]);
+        foreach (var hash in hashes)
+        {
+            KeyCodec.Write(ref encoded, hash);
+        }
+
+        var token = KeyCodec.Token(encoded.Written);
+        key.WriteUInt32(token);
+        key.WriteRaw(encoded.Written);
+        encoded.Dispose();
         return token;
     }
 

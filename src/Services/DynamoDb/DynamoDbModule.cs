@@ -3,6 +3,7 @@ using Haneul.DynamoDb.Batches;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expiry;
 using Haneul.DynamoDb.GlobalTables;
+using Haneul.DynamoDb.Insights;
 using Haneul.DynamoDb.Integration;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Metrics;
@@ -36,11 +37,12 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
         "Eventually consistent reads and global secondary indexes see every acknowledged write.",
         "DescribeTable tells exact item counts and sizes at every moment.",
         "Scans of a global secondary index return entries with one hash key together, in the order of their range keys.",
-        "Tables take no customer-managed encryption or resource policy yet.",
-        "Item collections may grow beyond 10 GB.",
+        "Tables take no keys of KMS.",
         "Tables can be restored to this very moment, where AWS is five minutes behind; not into another region.",
         "Global tables are of version 2019.11.21 and eventually consistent; replicas have no settings of their own but their table class.",
         "There are no Kinesis destinations, exports and imports, for want of Kinesis and S3.",
+        "Contributor insights keep their state only: CloudWatch has no rules of theirs.",
+        "Resource policies act at once and may be changed as often as one likes.",
     ];
 
     public void Register(IServiceCollection services)
@@ -87,7 +89,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
 
     public void Map(OperationTable operations)
     {
-        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsAsItSays(StatementConditions.Of).Use<BatchExecuteStatement>();
+        operations.Map(DynamoDbOperations.BatchExecuteStatement).NeedsAsItSays(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "BatchExecuteStatement", context, input.Statements.Select(statement => statement.Statement), outcome.Error, took))
+            .Use<BatchExecuteStatement>();
         operations.Map(DynamoDbOperations.BatchGetItem)
             .NeedsEach("dynamodb:BatchGetItem", (input, context) => input.RequestItems.Keys.Select(name => TableArn.Of(context, name)))
             .Keys(_conditions.OfBatchGet)
@@ -109,25 +114,40 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:DeleteItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("DeleteItem", context, input.TableName, outcome.Error, took))
             .Use<DeleteItem>();
+        operations.Map(DynamoDbOperations.DeleteResourcePolicy)
+            .Needs("dynamodb:DeleteResourcePolicy", (input, _) => input.ResourceArn).Use<DeleteResourcePolicy>();
         operations.Map(DynamoDbOperations.DeleteTable)
             .Needs("dynamodb:DeleteTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DeleteTable>();
         operations.Map(DynamoDbOperations.DescribeBackup).Needs("dynamodb:DescribeBackup", (input, _) => input.BackupArn).Use<DescribeBackup>();
         operations.Map(DynamoDbOperations.DescribeContinuousBackups)
             .Needs("dynamodb:DescribeContinuousBackups", (input, context) => TableArn.Of(context, input.TableName))
             .Use<DescribeContinuousBackups>();
+        operations.Map(DynamoDbOperations.DescribeContributorInsights)
+            .Needs("dynamodb:DescribeContributorInsights", (input, context) => TableArn.Of(context, input.TableName, input.IndexName))
+            .Use<DescribeContributorInsights>();
         operations.Map(DynamoDbOperations.DescribeEndpoints).Needs("dynamodb:DescribeEndpoints").Use<DescribeEndpoints>();
         operations.Map(DynamoDbOperations.DescribeLimits).Needs("dynamodb:DescribeLimits").Use<DescribeLimits>();
         operations.Map(DynamoDbOperations.DescribeTable)
             .Needs("dynamodb:DescribeTable", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTable>();
         operations.Map(DynamoDbOperations.DescribeTimeToLive)
             .Needs("dynamodb:DescribeTimeToLive", (input, context) => TableArn.Of(context, input.TableName)).Use<DescribeTimeToLive>();
-        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsAsItSays(StatementConditions.Of).Use<ExecuteStatement>();
-        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsAsItSays(StatementConditions.Of).Use<ExecuteTransaction>();
+        operations.Map(DynamoDbOperations.ExecuteStatement).NeedsAsItSays(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "ExecuteStatement", context, [input.Statement], outcome.Error, took, outcome.Value?.Items?.Count))
+            .Use<ExecuteStatement>();
+        operations.Map(DynamoDbOperations.ExecuteTransaction).NeedsAsItSays(_conditions.Of)
+            .Observe((input, context, outcome, took) => _requests?.NoteStatements(
+                "ExecuteTransaction", context, input.TransactStatements.Select(statement => statement.Statement), outcome.Error, took))
+            .Use<ExecuteTransaction>();
         operations.Map(DynamoDbOperations.GetItem)
             .Needs("dynamodb:GetItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("GetItem", context, input.TableName, outcome.Error, took))
             .Use<GetItem>();
+        operations.Map(DynamoDbOperations.GetResourcePolicy)
+            .Needs("dynamodb:GetResourcePolicy", (input, _) => input.ResourceArn).Use<GetResourcePolicy>();
         operations.Map(DynamoDbOperations.ListBackups).Needs("dynamodb:ListBackups").Use<ListBackups>();
+        operations.Map(DynamoDbOperations.ListContributorInsights)
+            .Needs("dynamodb:ListContributorInsights").Use<ListContributorInsights>();
         operations.Map(DynamoDbOperations.ListTables).Needs("dynamodb:ListTables").Use<ListTables>();
         operations.Map(DynamoDbOperations.ListTagsOfResource)
             .Needs("dynamodb:ListTagsOfResource", (input, context) => TableArn.Of(context, input.ResourceArn)).Use<ListTagsOfResource>();
@@ -135,8 +155,10 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Needs("dynamodb:PutItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("PutItem", context, input.TableName, outcome.Error, took))
             .Use<PutItem>();
+        operations.Map(DynamoDbOperations.PutResourcePolicy)
+            .Needs("dynamodb:PutResourcePolicy", (input, _) => input.ResourceArn).Use<PutResourcePolicy>();
         operations.Map(DynamoDbOperations.Query)
-            .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(ItemConditions.OfQuery)
+            .Needs("dynamodb:Query", (input, context) => TableArn.Of(context, input.TableName, input.IndexName)).Keys(_conditions.OfQuery)
             .Observe((input, context, outcome, took) => _requests?.Note("Query", context, input.TableName, outcome.Error, took, outcome.Value?.Count))
             .Use<Query>();
         Filling(operations.Map(DynamoDbOperations.RestoreTableFromBackup)
@@ -173,6 +195,9 @@ public sealed class DynamoDbModule(DynamoDbOptions? options = null) : IServiceMo
             .Use<UntagResource>();
         operations.Map(DynamoDbOperations.UpdateContinuousBackups)
             .Needs("dynamodb:UpdateContinuousBackups", (input, context) => TableArn.Of(context, input.TableName)).Use<UpdateContinuousBackups>();
+        operations.Map(DynamoDbOperations.UpdateContributorInsights)
+            .Needs("dynamodb:UpdateContributorInsights", (input, context) => TableArn.Of(context, input.TableName, input.IndexName))
+            .Use<UpdateContributorInsights>();
         operations.Map(DynamoDbOperations.UpdateItem)
             .Needs("dynamodb:UpdateItem", (input, context) => TableArn.Of(context, input.TableName)).Keys(_conditions.Of)
             .Observe((input, context, outcome, took) => _requests?.Note("UpdateItem", context, input.TableName, outcome.Error, took))

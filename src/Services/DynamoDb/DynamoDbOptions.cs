@@ -1,3 +1,5 @@
+using Haneul.DynamoDb.Items;
+
 namespace Haneul.DynamoDb;
 
 /// <summary>What an operator may change. Limits that AWS documents as fixed are constants.</summary>
@@ -15,6 +17,12 @@ public sealed class DynamoDbOptions
     /// <summary>How long changes of global tables take to the other regions, for those who want to see what that is like.</summary>
     public TimeSpan ReplicationDelay { get; init; } = TimeSpan.Zero;
 
-    /// <summary>Whether tables with provisioned throughput refuse what is above it.</summary>
+    /// <summary>How many tables an account may have in a region.</summary>
+    public int MaxTables { get; init; } = 2_500;
+
+    /// <summary>How large the items of one hash key may be together, in bytes, where a table has local indexes.</summary>
+    public long ItemCollectionLimit { get; init; } = ItemCollections.Limit;
+
+    /// <summary>Whether tables are held to their throughput, and its settings to how often they may change.</summary>
     public bool Throttling { get; init; } = true;
 }

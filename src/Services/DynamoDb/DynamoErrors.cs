@@ -41,6 +41,11 @@ internal static class DynamoErrors
         }
     }
 
+    /// <summary>Refuses a page that is too large, where the model does not say how large it may be.</summary>
+    public static void ThrowIfAbove(int? limit, int most) => ThrowIf(
+        limit > most,
+        $"1 validation error detected: Value '{limit}' at 'limit' failed to satisfy constraint: Member must have value less than or equal to {most}");
+
     /// <summary>Refuses attributes that are no legal values.</summary>
     public static void ThrowIfInvalid(AttributeMap? map)
     {

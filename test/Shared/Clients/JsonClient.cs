@@ -7,7 +7,8 @@ namespace Haneul.Testing.Clients;
 /// <param name="url">The cloud.</param>
 /// <param name="target">What stands before the dot in <c>X-Amz-Target</c>.</param>
 /// <param name="version">Of the JSON protocol.</param>
-public sealed class JsonClient(Uri url, string target, string version) : IDisposable
+/// <param name="scope">Region and service of an unknown key, such as <c>us-east-1/dynamodb</c>, if they matter.</param>
+public sealed class JsonClient(Uri url, string target, string version, string? scope = null) : IDisposable
 {
     private readonly HttpClient _http = new();
 
@@ -26,6 +27,12 @@ public sealed class JsonClient(Uri url, string target, string version) : IDispos
         content.Headers.ContentType = new("application/x-amz-json-" + version);
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         request.Headers.Add("X-Amz-Target", $"{target}.{operation}");
+        if (scope is not null)
+        {
+            request.Headers.TryAddWithoutValidation(
+                "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20250615/{scope}/aws4_request, SignedHeaders=host, Signature=none");
+        }
+
         using var response = await _http.SendAsync(request, cancel);
         var bytes = await response.Content.ReadAsByteArrayAsync(cancel);
         return ((int)response.StatusCode, bytes.Length == 0 ? default : JsonDocument.Parse(bytes).RootElement);

@@ -118,6 +118,7 @@ internal sealed class BackupLoop(
             backup.Table,
             record => record with { Copying = [.. (record.Copying ?? []).Where(id => id != backup.Id)] },
             note: (catalog, _) => catalog.Put(backup.Key, (backup with { Available = true }).Encode()));
+        Log.BackedUp(log, backup.Name, backup.Table.Name, backup.Items);
     }
 
     private static async ValueTask KeepAsync(IPartition partition, IReadOnlyCollection<KeyValuePair<byte[], byte[]>> page)
@@ -151,6 +152,7 @@ internal sealed class BackupLoop(
         await changer.ChangeAsync(account, region, record.Name, current => current.Id != record.Id
             ? current
             : current with { ReadyAt = TableRecord.Ready, Restore = restore with { InProgress = false } });
+        Log.Restored(log, record.Name);
     }
 
     private static async ValueTask PutAsync(Table table, IPartition partition, IReadOnlyCollection<KeyValuePair<byte[], byte[]>> page) =>
@@ -190,9 +192,12 @@ internal sealed class BackupLoop(
         }
 
         var least = record.Recovery is { } recovery ? StreamSequence.NumberOf(recovery.Earliest(tables.Now)) : ulong.MaxValue;
-        foreach (var restore in records.Select(other => other.Restore).Where(restore => restore is { InProgress: true } && restore.SourceId == record.Id))
+        foreach (var restore in records.Select(other => other.Restore))
         {
-            least = Math.Min(least, restore!.AsOf ?? least);
+            if (restore is { InProgress: true, AsOf: { } asOf } && restore.SourceId == record.Id)
+            {
+                least = Math.Min(least, asOf);
+            }
         }
 
         var end = DynamoDbKeyspace.Undo(least);

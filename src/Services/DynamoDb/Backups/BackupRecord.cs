@@ -85,9 +85,9 @@ internal sealed record BackupRecord
             TableId = Table.Id,
             TableArn = TableArn.Of(account, region, Table.Name).ToString(),
             TableSizeBytes = Bytes,
-            KeySchema = TableDescriber.Keys(Table.Hash, Table.Range),
+            KeySchema = TableDescriber.Keys(Table),
             TableCreationDateTime = Table.Created,
-            ProvisionedThroughput = new ProvisionedThroughput { ReadCapacityUnits = Table.Throughput.Read, WriteCapacityUnits = Table.Throughput.Write },
+            ProvisionedThroughput = Provisioned(Table.Throughput),
             OnDemandThroughput = TableDescriber.OnDemand(Table.OnDemand),
             ItemCount = Items,
             BillingMode = Table.PayPerRequest ? BillingMode.PayPerRequest : BillingMode.Provisioned,
@@ -97,18 +97,15 @@ internal sealed record BackupRecord
             LocalSecondaryIndexes = TableDescriber.NullIfEmpty(Table.Indexes.Where(index => index.Local).Select(index => new LocalSecondaryIndexInfo
             {
                 IndexName = index.Name,
-                KeySchema = TableDescriber.Keys(index.Hash, index.Range),
+                KeySchema = TableDescriber.Keys(index),
                 Projection = TableDescriber.Projected(index),
             })),
             GlobalSecondaryIndexes = TableDescriber.NullIfEmpty(Table.Indexes.Where(index => !index.Local).Select(index => new GlobalSecondaryIndexInfo
             {
                 IndexName = index.Name,
-                KeySchema = TableDescriber.Keys(index.Hash, index.Range),
+                KeySchema = TableDescriber.Keys(index),
                 Projection = TableDescriber.Projected(index),
-                ProvisionedThroughput = new ProvisionedThroughput
-                {
-                    ReadCapacityUnits = index.Throughput.Read, WriteCapacityUnits = index.Throughput.Write,
-                },
+                ProvisionedThroughput = Provisioned(index.Throughput),
                 OnDemandThroughput = TableDescriber.OnDemand(index.OnDemand),
             })),
             StreamDescription = Table.Stream is { Enabled: true } stream
@@ -125,6 +122,9 @@ internal sealed record BackupRecord
     public static BackupRecord Decode(ReadOnlySpan<byte> bytes) => bytes is [Version, ..]
         ? JsonSerializer.Deserialize(bytes[1..], BackupJson.Default.BackupRecord)!
         : throw new FormatException("A backup's record has an unknown version.");
+
+    private static ProvisionedThroughput Provisioned(ThroughputRecord throughput) =>
+        new() { ReadCapacityUnits = throughput.Read, WriteCapacityUnits = throughput.Write };
 
     private string Status => Available ? BackupStatus.Available : BackupStatus.Creating;
 }

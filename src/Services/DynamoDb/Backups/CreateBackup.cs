@@ -9,7 +9,8 @@ namespace Haneul.DynamoDb.Backups;
 /// Begins a backup of a table as it is at this moment; its items are copied while the table goes on.
 /// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CreateBackup.html"/>
 /// </summary>
-internal sealed class CreateBackup(TableStore tables, TableChanger changer, BackupWork work, IIdSource ids) : IHandler<CreateBackupInput, CreateBackupOutput>
+internal sealed class CreateBackup(TableStore tables, TableChanger changer, BackupWork work, IIdSource ids)
+    : IHandler<CreateBackupInput, CreateBackupOutput>
 {
     public async ValueTask<Outcome<CreateBackupOutput>> HandleAsync(CreateBackupInput input, CallContext context, CancellationToken cancel)
     {

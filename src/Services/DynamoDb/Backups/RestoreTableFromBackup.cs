@@ -31,7 +31,8 @@ internal sealed class RestoreTableFromBackup(TableStore tables, BackupTable back
             input.ProvisionedThroughputOverride,
             input.OnDemandThroughputOverride,
             context.Region);
-        var outcome = await restorer.BeginAsync(context, input.TargetTableName, settings, current => Source(current, backup, input.BackupArn, context));
+        var outcome = await restorer.BeginAsync(
+            context, input.TargetTableName, settings, current => Source(current, backup, input.BackupArn, context));
         return outcome.Succeeded
             ? new RestoreTableFromBackupOutput { TableDescription = TableDescriber.Describe(outcome.Value, tables.Now, settled: false) }
             : outcome.Error;

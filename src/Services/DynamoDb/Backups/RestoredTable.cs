@@ -47,10 +47,16 @@ internal sealed record RestoredTable(
             Throughput = TableThroughput.Provisioned(given, payPerRequest, index: null),
             OnDemand = TableThroughput.OnDemand(OnDemand, payPerRequest ? source.OnDemand : null, payPerRequest, isNew: true, index: null, Region),
             Warm = null,
+            Switches = null,
             DeletionProtection = false,
+            ClassChanges = null,
+            Insights = null,
             Stream = null,
+            Policy = null,
+            StreamPolicy = null,
             TtlAttribute = null,
             TtlFilling = false,
+            TtlChanged = null,
             Tags = new Dictionary<string, string>(),
             Recovery = null,
             Copying = null,
@@ -90,6 +96,7 @@ internal sealed record RestoredTable(
             OnDemand = TableThroughput.OnDemand(
                 wanted?.OnDemandThroughput, payPerRequest ? index.OnDemand : null, payPerRequest, isNew: true, index.Name, Region),
             Warm = null,
+            Insights = null,
         };
     }
 
@@ -111,7 +118,7 @@ internal sealed record RestoredTable(
     {
         var index = source.Indexes.FirstOrDefault(index => index.Local == local && index.Name == name);
         var same = index is not null
-            && keys.Select(key => key.AttributeName).SequenceEqual(new[] { index.Hash, index.Range }.OfType<string>())
+            && keys.Select(key => key.AttributeName).SequenceEqual(index.Hashes().Concat(index.Ranges()))
             && projection.ProjectionType == index.Projection
             && (projection.NonKeyAttributes ?? []).ToHashSet().SetEquals(index.Included ?? []);
         DynamoErrors.ThrowIf(

@@ -33,7 +33,8 @@ internal sealed class UpdateContinuousBackups(TableStore tables, TableChanger ch
         var outcome = await changer.ChangeEpochAsync(account, region, table.Record, record => record with
         {
             Recovery = wanted.PointInTimeRecoveryEnabled == true
-                ? new RecoveryRecord(record.Recovery?.Since ?? tables.Now, wanted.RecoveryPeriodInDays ?? record.Recovery?.Days ?? RecoveryRecord.MaxDays)
+                ? new RecoveryRecord(
+                    record.Recovery?.Since ?? tables.Now, wanted.RecoveryPeriodInDays ?? record.Recovery?.Days ?? RecoveryRecord.MaxDays)
                 : null,
         });
         if (!outcome.Succeeded)

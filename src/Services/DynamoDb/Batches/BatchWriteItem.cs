@@ -51,7 +51,8 @@ internal sealed class BatchWriteItem(TableStore tables) : IHandler<BatchWriteIte
                 consumed.Add(capacity);
             }
 
-            var metrics = some.Where(change => !throttled.Contains(change)).Select(change => ItemWriter.Collection(table, change.Map, input.ReturnItemCollectionMetrics))
+            var metrics = some.Where(change => !throttled.Contains(change))
+                .Select(change => ItemCollections.Describe(table, change.Map, input.ReturnItemCollectionMetrics))
                 .OfType<ItemCollectionMetrics>().ToList();
             if (metrics.Count > 0)
             {

@@ -32,7 +32,7 @@ internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, 
             [.. replicas.Others(account, table.Record).Prepend((region, table.Record)).Select(replica => new TableChange(
                 replica.Item1,
                 replica.Item2,
-                record => Change(record, wanted),
+                record => Change(record, wanted, context.Time),
                 static (_, batch) => batch.DeleteRange(KeyRange.Prefix([DynamoDbKeyspace.Expiries]))))]);
         if (!outcome.Succeeded)
         {
@@ -43,7 +43,7 @@ internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, 
         return new UpdateTimeToLiveOutput { TimeToLiveSpecification = wanted };
     }
 
-    private static Outcome<TableRecord> Change(TableRecord record, TimeToLiveSpecification wanted)
+    private static Outcome<TableRecord> Change(TableRecord record, TimeToLiveSpecification wanted, DateTimeOffset now)
     {
         ServiceError? refused = (record.TtlAttribute, wanted.Enabled) switch
         {
@@ -51,10 +51,17 @@ internal sealed class UpdateTimeToLive(TableStore tables, TableChanger changer, 
             ({ } current, true) when current == wanted.AttributeName => DynamoErrors.Validation("TimeToLive is already enabled"),
             ({ } current, _) when current != wanted.AttributeName => DynamoErrors.Validation(
                 $"TimeToLive is active on a different AttributeName: current AttributeName is {current}"),
+            _ when now - record.TtlChanged < TableQuotas.TimeToLiveRest => DynamoErrors.Validation(
+                "Time to live has been modified multiple times within a fixed interval"),
             _ => null,
         };
         return refused is not null
             ? refused
-            : record with { TtlAttribute = wanted.Enabled == true ? wanted.AttributeName : null, TtlFilling = wanted.Enabled == true };
+            : record with
+            {
+                TtlAttribute = wanted.Enabled == true ? wanted.AttributeName : null,
+                TtlFilling = wanted.Enabled == true,
+                TtlChanged = now,
+            };
     }
 }

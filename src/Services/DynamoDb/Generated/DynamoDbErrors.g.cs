@@ -29,6 +29,8 @@ public static class DynamoDbErrors
 
     public static ErrorShape PointInTimeRecoveryUnavailableException { get; } = new("PointInTimeRecoveryUnavailableException", "PointInTimeRecoveryUnavailableException", 400, true);
 
+    public static ErrorShape PolicyNotFoundException { get; } = new("PolicyNotFoundException", "PolicyNotFoundException", 400, true);
+
     public static ErrorShape ProvisionedThroughputExceededException { get; } = new("ProvisionedThroughputExceededException", "ProvisionedThroughputExceededException", 400, true);
 
     public static ErrorShape ReplicatedWriteConflictException { get; } = new("ReplicatedWriteConflictException", "ReplicatedWriteConflictException", 400, true);

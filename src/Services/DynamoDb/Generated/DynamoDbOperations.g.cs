@@ -43,6 +43,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<DeleteResourcePolicyInput, DeleteResourcePolicyOutput> DeleteResourcePolicy { get; } = new("DeleteResourcePolicy", DynamoDbSchemas.DeleteResourcePolicyInput, DynamoDbSchemas.DeleteResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.PolicyNotFoundException, DynamoDbErrors.ResourceInUseException, DynamoDbErrors.LimitExceededException],
+    };
+
     public static Operation<DeleteTableInput, DeleteTableOutput> DeleteTable { get; } = new("DeleteTable", DynamoDbSchemas.DeleteTableInput, DynamoDbSchemas.DeleteTableOutput)
     {
         Errors = [DynamoDbErrors.ResourceInUseException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.LimitExceededException, DynamoDbErrors.InternalServerError],
@@ -56,6 +61,11 @@ public static class DynamoDbOperations
     public static Operation<DescribeContinuousBackupsInput, DescribeContinuousBackupsOutput> DescribeContinuousBackups { get; } = new("DescribeContinuousBackups", DynamoDbSchemas.DescribeContinuousBackupsInput, DynamoDbSchemas.DescribeContinuousBackupsOutput)
     {
         Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<DescribeContributorInsightsInput, DescribeContributorInsightsOutput> DescribeContributorInsights { get; } = new("DescribeContributorInsights", DynamoDbSchemas.DescribeContributorInsightsInput, DynamoDbSchemas.DescribeContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<DescribeEndpointsInput, DescribeEndpointsOutput> DescribeEndpoints { get; } = new("DescribeEndpoints", DynamoDbSchemas.DescribeEndpointsInput, DynamoDbSchemas.DescribeEndpointsOutput)
@@ -92,9 +102,19 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ThrottlingException],
     };
 
+    public static Operation<GetResourcePolicyInput, GetResourcePolicyOutput> GetResourcePolicy { get; } = new("GetResourcePolicy", DynamoDbSchemas.GetResourcePolicyInput, DynamoDbSchemas.GetResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.PolicyNotFoundException],
+    };
+
     public static Operation<ListBackupsInput, ListBackupsOutput> ListBackups { get; } = new("ListBackups", DynamoDbSchemas.ListBackupsInput, DynamoDbSchemas.ListBackupsOutput)
     {
         Errors = [DynamoDbErrors.InternalServerError],
+    };
+
+    public static Operation<ListContributorInsightsInput, ListContributorInsightsOutput> ListContributorInsights { get; } = new("ListContributorInsights", DynamoDbSchemas.ListContributorInsightsInput, DynamoDbSchemas.ListContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
     };
 
     public static Operation<ListTablesInput, ListTablesOutput> ListTables { get; } = new("ListTables", DynamoDbSchemas.ListTablesInput, DynamoDbSchemas.ListTablesOutput)
@@ -110,6 +130,11 @@ public static class DynamoDbOperations
     public static Operation<PutItemInput, PutItemOutput> PutItem { get; } = new("PutItem", DynamoDbSchemas.PutItemInput, DynamoDbSchemas.PutItemOutput)
     {
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
+    };
+
+    public static Operation<PutResourcePolicyInput, PutResourcePolicyOutput> PutResourcePolicy { get; } = new("PutResourcePolicy", DynamoDbSchemas.PutResourcePolicyInput, DynamoDbSchemas.PutResourcePolicyOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError, DynamoDbErrors.LimitExceededException, DynamoDbErrors.PolicyNotFoundException, DynamoDbErrors.ResourceInUseException],
     };
 
     public static Operation<QueryInput, QueryOutput> Query { get; } = new("Query", DynamoDbSchemas.QueryInput, DynamoDbSchemas.QueryOutput)
@@ -157,6 +182,11 @@ public static class DynamoDbOperations
         Errors = [DynamoDbErrors.TableNotFoundException, DynamoDbErrors.ContinuousBackupsUnavailableException, DynamoDbErrors.InternalServerError],
     };
 
+    public static Operation<UpdateContributorInsightsInput, UpdateContributorInsightsOutput> UpdateContributorInsights { get; } = new("UpdateContributorInsights", DynamoDbSchemas.UpdateContributorInsightsInput, DynamoDbSchemas.UpdateContributorInsightsOutput)
+    {
+        Errors = [DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.InternalServerError],
+    };
+
     public static Operation<UpdateItemInput, UpdateItemOutput> UpdateItem { get; } = new("UpdateItem", DynamoDbSchemas.UpdateItemInput, DynamoDbSchemas.UpdateItemOutput)
     {
         Errors = [DynamoDbErrors.ConditionalCheckFailedException, DynamoDbErrors.ProvisionedThroughputExceededException, DynamoDbErrors.ResourceNotFoundException, DynamoDbErrors.ItemCollectionSizeLimitExceededException, DynamoDbErrors.TransactionConflictException, DynamoDbErrors.RequestLimitExceeded, DynamoDbErrors.InternalServerError, DynamoDbErrors.ReplicatedWriteConflictException, DynamoDbErrors.ThrottlingException],
@@ -183,12 +213,10 @@ public static class DynamoDbOperations
         Protocols = [Protocol.AwsJson10],
         TargetPrefix = "DynamoDB_20120810",
         ErrorNamespace = "com.amazonaws.dynamodb.v20120810#",
-        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateBackup, CreateTable, DeleteBackup, DeleteItem, DeleteTable, DescribeBackup, DescribeContinuousBackups, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, ListBackups, ListTables, ListTagsOfResource, PutItem, Query, RestoreTableFromBackup, RestoreTableToPointInTime, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContinuousBackups, UpdateItem, UpdateTable, UpdateTimeToLive],
+        Operations = [BatchExecuteStatement, BatchGetItem, BatchWriteItem, CreateBackup, CreateTable, DeleteBackup, DeleteItem, DeleteResourcePolicy, DeleteTable, DescribeBackup, DescribeContinuousBackups, DescribeContributorInsights, DescribeEndpoints, DescribeLimits, DescribeTable, DescribeTimeToLive, ExecuteStatement, ExecuteTransaction, GetItem, GetResourcePolicy, ListBackups, ListContributorInsights, ListTables, ListTagsOfResource, PutItem, PutResourcePolicy, Query, RestoreTableFromBackup, RestoreTableToPointInTime, Scan, TagResource, TransactGetItems, TransactWriteItems, UntagResource, UpdateContinuousBackups, UpdateContributorInsights, UpdateItem, UpdateTable, UpdateTimeToLive],
         Unserved =
         [
             new("CreateGlobalTable"),
-            new("DeleteResourcePolicy"),
-            new("DescribeContributorInsights"),
             new("DescribeExport"),
             new("DescribeGlobalTable"),
             new("DescribeGlobalTableSettings"),
@@ -198,14 +226,10 @@ public static class DynamoDbOperations
             new("DisableKinesisStreamingDestination"),
             new("EnableKinesisStreamingDestination"),
             new("ExportTableToPointInTime"),
-            new("GetResourcePolicy"),
             new("ImportTable"),
-            new("ListContributorInsights"),
             new("ListExports"),
             new("ListGlobalTables"),
             new("ListImports"),
-            new("PutResourcePolicy"),
-            new("UpdateContributorInsights"),
             new("UpdateGlobalTable"),
             new("UpdateGlobalTableSettings"),
             new("UpdateKinesisStreamingDestination"),

@@ -1439,6 +1439,92 @@ public static class ContinuousBackupsStatus
     public const string Disabled = "DISABLED";
 }
 
+public static class ContributorInsightsAction
+{
+    public const string Enable = "ENABLE";
+    public const string Disable = "DISABLE";
+}
+
+public static class ContributorInsightsMode
+{
+    public const string AccessedAndThrottledKeys = "ACCESSED_AND_THROTTLED_KEYS";
+    public const string ThrottledKeys = "THROTTLED_KEYS";
+}
+
+public static class ContributorInsightsStatus
+{
+    public const string Enabling = "ENABLING";
+    public const string Enabled = "ENABLED";
+    public const string Disabling = "DISABLING";
+    public const string Disabled = "DISABLED";
+    public const string Failed = "FAILED";
+}
+
+public sealed class ContributorInsightsSummary : IShape<ContributorInsightsSummary>
+{
+    public string? TableName { get; init; }
+
+    public string? IndexName { get; init; }
+
+    public string? ContributorInsightsStatus { get; init; }
+
+    public string? ContributorInsightsMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ContributorInsightsSummary;
+
+    public static ContributorInsightsSummary Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? indexName = null;
+        string? contributorInsightsStatus = null;
+        string? contributorInsightsMode = null;
+        reader.BeginStructure(DynamoDbSchemas.ContributorInsightsSummary);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: indexName = reader.ReadString(); break;
+                case 2: contributorInsightsStatus = reader.ReadString(); break;
+                case 3: contributorInsightsMode = reader.ReadString(); break;
+            }
+        }
+        return new ContributorInsightsSummary
+        {
+            TableName = tableName,
+            IndexName = indexName,
+            ContributorInsightsStatus = contributorInsightsStatus,
+            ContributorInsightsMode = contributorInsightsMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ContributorInsightsSummary);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ContributorInsightsSummary.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IndexName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ContributorInsightsSummary.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ContributorInsightsStatus is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ContributorInsightsSummary.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ContributorInsightsMode is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.ContributorInsightsSummary.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class CreateBackupInput : IShape<CreateBackupInput>
 {
     public required string TableName { get; init; }
@@ -2439,6 +2525,86 @@ public sealed class DeleteRequest : IShape<DeleteRequest>
     }
 }
 
+public sealed class DeleteResourcePolicyInput : IShape<DeleteResourcePolicyInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public string? ExpectedRevisionId { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteResourcePolicyInput;
+
+    public static DeleteResourcePolicyInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        string? expectedRevisionId = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteResourcePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: expectedRevisionId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteResourcePolicyInput
+        {
+            ResourceArn = resourceArn!,
+            ExpectedRevisionId = expectedRevisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteResourcePolicyInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteResourcePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ExpectedRevisionId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.DeleteResourcePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteResourcePolicyOutput : IShape<DeleteResourcePolicyOutput>
+{
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DeleteResourcePolicyOutput;
+
+    public static DeleteResourcePolicyOutput Read(ShapeReader reader)
+    {
+        string? revisionId = null;
+        reader.BeginStructure(DynamoDbSchemas.DeleteResourcePolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteResourcePolicyOutput
+        {
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DeleteResourcePolicyOutput);
+        if (RevisionId is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DeleteResourcePolicyOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteTableInput : IShape<DeleteTableInput>
 {
     public required string TableName { get; init; }
@@ -2644,6 +2810,146 @@ public sealed class DescribeContinuousBackupsOutput : IShape<DescribeContinuousB
         {
             writer.Member(DynamoDbSchemas.DescribeContinuousBackupsOutput.Members[0]);
             m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeContributorInsightsInput : IShape<DescribeContributorInsightsInput>
+{
+    public required string TableName { get; init; }
+
+    public string? IndexName { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeContributorInsightsInput;
+
+    public static DescribeContributorInsightsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? indexName = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeContributorInsightsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: indexName = reader.ReadString(); break;
+            }
+        }
+        return new DescribeContributorInsightsInput
+        {
+            TableName = tableName!,
+            IndexName = indexName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeContributorInsightsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IndexName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeContributorInsightsOutput : IShape<DescribeContributorInsightsOutput>
+{
+    public string? TableName { get; init; }
+
+    public string? IndexName { get; init; }
+
+    public IReadOnlyList<string>? ContributorInsightsRuleList { get; init; }
+
+    public string? ContributorInsightsStatus { get; init; }
+
+    public DateTimeOffset? LastUpdateDateTime { get; init; }
+
+    public FailureException? FailureException { get; init; }
+
+    public string? ContributorInsightsMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.DescribeContributorInsightsOutput;
+
+    public static DescribeContributorInsightsOutput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? indexName = null;
+        IReadOnlyList<string>? contributorInsightsRuleList = null;
+        string? contributorInsightsStatus = null;
+        DateTimeOffset? lastUpdateDateTime = null;
+        FailureException? failureException = null;
+        string? contributorInsightsMode = null;
+        reader.BeginStructure(DynamoDbSchemas.DescribeContributorInsightsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: indexName = reader.ReadString(); break;
+                case 2: contributorInsightsRuleList = reader.ReadStrings(); break;
+                case 3: contributorInsightsStatus = reader.ReadString(); break;
+                case 4: lastUpdateDateTime = reader.ReadTimestamp(); break;
+                case 5: failureException = global::Haneul.DynamoDb.Contracts.FailureException.Read(reader); break;
+                case 6: contributorInsightsMode = reader.ReadString(); break;
+            }
+        }
+        return new DescribeContributorInsightsOutput
+        {
+            TableName = tableName,
+            IndexName = indexName,
+            ContributorInsightsRuleList = contributorInsightsRuleList,
+            ContributorInsightsStatus = contributorInsightsStatus,
+            LastUpdateDateTime = lastUpdateDateTime,
+            FailureException = failureException,
+            ContributorInsightsMode = contributorInsightsMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.DescribeContributorInsightsOutput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IndexName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ContributorInsightsRuleList is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        if (ContributorInsightsStatus is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (LastUpdateDateTime is { } m4)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[4]);
+            writer.WriteTimestamp(m4);
+        }
+        if (FailureException is { } m5)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[5]);
+            m5.Write(writer);
+        }
+        if (ContributorInsightsMode is { } m6)
+        {
+            writer.Member(DynamoDbSchemas.DescribeContributorInsightsOutput.Members[6]);
+            writer.WriteString(m6);
         }
         writer.EndStructure();
     }
@@ -3303,6 +3609,51 @@ public sealed class ExpectedAttributeValue : IShape<ExpectedAttributeValue>
     }
 }
 
+public sealed class FailureException : IShape<FailureException>
+{
+    public string? ExceptionName { get; init; }
+
+    public string? ExceptionDescription { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.FailureException;
+
+    public static FailureException Read(ShapeReader reader)
+    {
+        string? exceptionName = null;
+        string? exceptionDescription = null;
+        reader.BeginStructure(DynamoDbSchemas.FailureException);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: exceptionName = reader.ReadString(); break;
+                case 1: exceptionDescription = reader.ReadString(); break;
+            }
+        }
+        return new FailureException
+        {
+            ExceptionName = exceptionName,
+            ExceptionDescription = exceptionDescription,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.FailureException);
+        if (ExceptionName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.FailureException.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ExceptionDescription is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.FailureException.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class Get : IShape<Get>
 {
     public required global::Haneul.DynamoDb.Values.AttributeMap Key { get; init; }
@@ -3503,6 +3854,86 @@ public sealed class GetItemOutput : IShape<GetItemOutput>
         {
             writer.Member(DynamoDbSchemas.GetItemOutput.Members[1]);
             m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetResourcePolicyInput : IShape<GetResourcePolicyInput>
+{
+    public required string ResourceArn { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.GetResourcePolicyInput;
+
+    public static GetResourcePolicyInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        reader.BeginStructure(DynamoDbSchemas.GetResourcePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+            }
+        }
+        return new GetResourcePolicyInput
+        {
+            ResourceArn = resourceArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.GetResourcePolicyInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.GetResourcePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetResourcePolicyOutput : IShape<GetResourcePolicyOutput>
+{
+    public string? Policy { get; init; }
+
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.GetResourcePolicyOutput;
+
+    public static GetResourcePolicyOutput Read(ShapeReader reader)
+    {
+        string? policy = null;
+        string? revisionId = null;
+        reader.BeginStructure(DynamoDbSchemas.GetResourcePolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: policy = reader.ReadString(); break;
+                case 1: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new GetResourcePolicyOutput
+        {
+            Policy = policy,
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.GetResourcePolicyOutput);
+        if (Policy is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.GetResourcePolicyOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RevisionId is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.GetResourcePolicyOutput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -4348,6 +4779,106 @@ public sealed class ListBackupsOutput : IShape<ListBackupsOutput>
         if (LastEvaluatedBackupArn is { } m1)
         {
             writer.Member(DynamoDbSchemas.ListBackupsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListContributorInsightsInput : IShape<ListContributorInsightsInput>
+{
+    public string? TableName { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public int? MaxResults { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListContributorInsightsInput;
+
+    public static ListContributorInsightsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? nextToken = null;
+        int? maxResults = null;
+        reader.BeginStructure(DynamoDbSchemas.ListContributorInsightsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: nextToken = reader.ReadString(); break;
+                case 2: maxResults = reader.ReadInteger(); break;
+            }
+        }
+        return new ListContributorInsightsInput
+        {
+            TableName = tableName,
+            NextToken = nextToken,
+            MaxResults = maxResults,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListContributorInsightsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListContributorInsightsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListContributorInsightsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxResults is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.ListContributorInsightsInput.Members[2]);
+            writer.WriteInteger(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListContributorInsightsOutput : IShape<ListContributorInsightsOutput>
+{
+    public IReadOnlyList<ContributorInsightsSummary>? ContributorInsightsSummaries { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.ListContributorInsightsOutput;
+
+    public static ListContributorInsightsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ContributorInsightsSummary>? contributorInsightsSummaries = null;
+        string? nextToken = null;
+        reader.BeginStructure(DynamoDbSchemas.ListContributorInsightsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: contributorInsightsSummaries = reader.ReadList(static r => global::Haneul.DynamoDb.Contracts.ContributorInsightsSummary.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new ListContributorInsightsOutput
+        {
+            ContributorInsightsSummaries = contributorInsightsSummaries,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.ListContributorInsightsOutput);
+        if (ContributorInsightsSummaries is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.ListContributorInsightsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.ListContributorInsightsOutput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -5533,6 +6064,106 @@ public sealed class PutRequest : IShape<PutRequest>
         {
             writer.Member(DynamoDbSchemas.PutRequest.Members[0]);
             m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutResourcePolicyInput : IShape<PutResourcePolicyInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required string Policy { get; init; }
+
+    public string? ExpectedRevisionId { get; init; }
+
+    public bool? ConfirmRemoveSelfResourceAccess { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.PutResourcePolicyInput;
+
+    public static PutResourcePolicyInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        string? policy = null;
+        string? expectedRevisionId = null;
+        bool? confirmRemoveSelfResourceAccess = null;
+        reader.BeginStructure(DynamoDbSchemas.PutResourcePolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: policy = reader.ReadString(); break;
+                case 2: expectedRevisionId = reader.ReadString(); break;
+                case 3: confirmRemoveSelfResourceAccess = reader.ReadBoolean(); break;
+            }
+        }
+        return new PutResourcePolicyInput
+        {
+            ResourceArn = resourceArn!,
+            Policy = policy!,
+            ExpectedRevisionId = expectedRevisionId,
+            ConfirmRemoveSelfResourceAccess = confirmRemoveSelfResourceAccess,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.PutResourcePolicyInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.PutResourcePolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Policy is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.PutResourcePolicyInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ExpectedRevisionId is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.PutResourcePolicyInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ConfirmRemoveSelfResourceAccess is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.PutResourcePolicyInput.Members[3]);
+            writer.WriteBoolean(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutResourcePolicyOutput : IShape<PutResourcePolicyOutput>
+{
+    public string? RevisionId { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.PutResourcePolicyOutput;
+
+    public static PutResourcePolicyOutput Read(ShapeReader reader)
+    {
+        string? revisionId = null;
+        reader.BeginStructure(DynamoDbSchemas.PutResourcePolicyOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: revisionId = reader.ReadString(); break;
+            }
+        }
+        return new PutResourcePolicyOutput
+        {
+            RevisionId = revisionId,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.PutResourcePolicyOutput);
+        if (RevisionId is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.PutResourcePolicyOutput.Members[0]);
+            writer.WriteString(m0);
         }
         writer.EndStructure();
     }
@@ -8494,6 +9125,136 @@ public sealed class UpdateContinuousBackupsOutput : IShape<UpdateContinuousBacku
         {
             writer.Member(DynamoDbSchemas.UpdateContinuousBackupsOutput.Members[0]);
             m0.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateContributorInsightsInput : IShape<UpdateContributorInsightsInput>
+{
+    public required string TableName { get; init; }
+
+    public string? IndexName { get; init; }
+
+    public required string ContributorInsightsAction { get; init; }
+
+    public string? ContributorInsightsMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateContributorInsightsInput;
+
+    public static UpdateContributorInsightsInput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? indexName = null;
+        string? contributorInsightsAction = null;
+        string? contributorInsightsMode = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateContributorInsightsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: indexName = reader.ReadString(); break;
+                case 2: contributorInsightsAction = reader.ReadString(); break;
+                case 3: contributorInsightsMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateContributorInsightsInput
+        {
+            TableName = tableName!,
+            IndexName = indexName,
+            ContributorInsightsAction = contributorInsightsAction!,
+            ContributorInsightsMode = contributorInsightsMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateContributorInsightsInput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IndexName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ContributorInsightsAction is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ContributorInsightsMode is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateContributorInsightsOutput : IShape<UpdateContributorInsightsOutput>
+{
+    public string? TableName { get; init; }
+
+    public string? IndexName { get; init; }
+
+    public string? ContributorInsightsStatus { get; init; }
+
+    public string? ContributorInsightsMode { get; init; }
+
+    Schema IShape.Schema => DynamoDbSchemas.UpdateContributorInsightsOutput;
+
+    public static UpdateContributorInsightsOutput Read(ShapeReader reader)
+    {
+        string? tableName = null;
+        string? indexName = null;
+        string? contributorInsightsStatus = null;
+        string? contributorInsightsMode = null;
+        reader.BeginStructure(DynamoDbSchemas.UpdateContributorInsightsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tableName = reader.ReadString(); break;
+                case 1: indexName = reader.ReadString(); break;
+                case 2: contributorInsightsStatus = reader.ReadString(); break;
+                case 3: contributorInsightsMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateContributorInsightsOutput
+        {
+            TableName = tableName,
+            IndexName = indexName,
+            ContributorInsightsStatus = contributorInsightsStatus,
+            ContributorInsightsMode = contributorInsightsMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(DynamoDbSchemas.UpdateContributorInsightsOutput);
+        if (TableName is { } m0)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IndexName is { } m1)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ContributorInsightsStatus is { } m2)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsOutput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ContributorInsightsMode is { } m3)
+        {
+            writer.Member(DynamoDbSchemas.UpdateContributorInsightsOutput.Members[3]);
+            writer.WriteString(m3);
         }
         writer.EndStructure();
     }

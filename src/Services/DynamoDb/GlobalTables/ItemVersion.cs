@@ -7,16 +7,15 @@ namespace Haneul.DynamoDb.GlobalTables;
 /// Which write an item of a global table has: the number it got and the region it was made in. The greater number wins everywhere, the name
 /// of the region where numbers are equal. Kept beside the item, and for a day in place of one that was deleted.
 /// </summary>
-internal readonly record struct ItemVersion(ulong Number, string Region) : IComparable<ItemVersion>
+internal sealed record ItemVersion(ulong Number, string Region)
 {
     private const byte Version = 1;
     private const int Header = 10;
 
     /// <summary>What an item has that was written before its table was global.</summary>
-    public static ItemVersion Oldest => new(0, "");
+    public static ItemVersion Oldest { get; } = new(0, "");
 
-    public int CompareTo(ItemVersion other) =>
-        Number != other.Number ? Number.CompareTo(other.Number) : string.CompareOrdinal(Region, other.Region);
+    public bool Wins(ItemVersion other) => Number != other.Number ? Number > other.Number : string.CompareOrdinal(Region, other.Region) > 0;
 
     /// <param name="deleted">Whether this stands in place of an item.</param>
     public byte[] Encode(bool deleted)

@@ -5,7 +5,9 @@ using Haneul.Storage;
 
 namespace Haneul.DynamoDb.GlobalTables;
 
-/// <summary>How far a replica's partition has got with the changes of another's: kept in the partition that takes them, together with what it took.</summary>
+/// <summary>
+/// How far a replica's partition has got with the changes of another's: kept in the partition that takes them, together with what it took.
+/// </summary>
 internal static class ReplicaCursor
 {
     private const byte Version = 1;

@@ -1,7 +1,9 @@
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Tables;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Storage;
 using Haneul.Storage.Transactions;
 
 namespace Haneul.DynamoDb.GlobalTables;
@@ -103,7 +105,7 @@ internal sealed class ReplicaGroup(TableStore tables, TableChanger changer, Tabl
             DynamoErrors.Parameters + "Table must have a stream with StreamViewType NEW_AND_OLD_IMAGES to have replicas");
         await removal.RemoveIfGoneAsync(context.Account, region, table.Name);
         DynamoErrors.ThrowIf(
-            (record.Replicas ?? []).Any(replica => replica.Region == region.Name) || tables.Find(context.Account, region, table.Name, fresh: true) is not null,
+            tables.Find(context.Account, region, table.Name, fresh: true) is not null,
             $"Failed to create a the new replica of table with name: '{table.Name}' because one or more replicas already existed as tables.");
 
         // 1. The new replica is as the table is, but for what each replica has for itself.
@@ -118,7 +120,6 @@ internal sealed class ReplicaGroup(TableStore tables, TableChanger changer, Tabl
             TableClass = create.TableClassOverride ?? record.TableClass,
             DeletionProtection = false,
             Stream = NewStream(context.Time),
-            TtlFilling = record.TtlAttribute is not null,
             Tags = new Dictionary<string, string>(),
             Recovery = null,
             Copying = null,
@@ -132,8 +133,10 @@ internal sealed class ReplicaGroup(TableStore tables, TableChanger changer, Tabl
             ],
         };
 
-        // 2. All others learn of it; what of their changes the source does not have yet, they carry over themselves.
+        // 2. All others learn of it, and forget where they were with one before it. What of their changes the source does not have yet, they
+        //    carry over themselves.
         var added = new ReplicaRecord(region.Name, Active: false);
+        void Forget(PartitionState state, Batch batch) => batch.Delete(DynamoDbKeyspace.ReplicaCursor(region.Name));
         var outcome = await changer.ChangeTogetherAsync(
             context.Account,
             [
@@ -141,8 +144,8 @@ internal sealed class ReplicaGroup(TableStore tables, TableChanger changer, Tabl
                 {
                     SourceUntil = tables.Now + SourceLife,
                     Stream = current.Stream is { Enabled: true } ? current.Stream : NewStream(context.Time),
-                }),
-                .. others.Select(other => new TableChange(other.Region, other.Record, current => With(current, added))),
+                }, Forget),
+                .. others.Select(other => new TableChange(other.Region, other.Record, current => With(current, added), Forget)),
             ],
             new NewTable(region, made, (transaction, number) => Begin(transaction, context, table, region, made, others, number)));
         return outcome.Succeeded ? outcome.Value[0] : outcome.Error;

@@ -145,7 +145,7 @@ internal sealed class ReplicationLoop(
                 {
                     var key = DynamoDbKeyspace.VersionOfTombstone(entry.Key);
                     using var version = current.Get(key);
-                    if (version.Exists && ItemVersion.Decode(version.Span, out var deleted) is var found && deleted && found.Number == DynamoDbKeyspace.NumberOf(entry.Key))
+                    if (version.Exists && ItemVersion.Decode(version.Span, out var deleted).Number == DynamoDbKeyspace.NumberOf(entry.Key) && deleted)
                     {
                         batch.Delete(key);
                     }

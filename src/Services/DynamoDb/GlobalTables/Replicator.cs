@@ -67,7 +67,8 @@ internal sealed class Replicator(TableStore tables, DynamoDbOptions options)
         var keys = new HashSet<string>();
         ulong? last = null;
         var key = new KeyWriter(stackalloc byte[256]);
-        foreach (var entry in partition.Scan(KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]).After(DynamoDbKeyspace.StreamRecord(after)), limit: Some))
+        var range = KeyRange.Prefix([DynamoDbKeyspace.StreamRecords]).After(DynamoDbKeyspace.StreamRecord(after));
+        foreach (var entry in partition.Scan(range, limit: Some))
         {
             var number = DynamoDbKeyspace.NumberOf(entry.Key);
             if (options.ReplicationDelay > TimeSpan.Zero && number > youngest)

@@ -18,7 +18,10 @@ internal sealed class TableRecordStreams(IOperationInvoker invoker, StreamTable 
         while (true)
         {
             var outcome = await invoker.InvokeAsync(
-                DynamoDbStreamsOperations.DescribeStream, new DescribeStreamInput { StreamArn = streamArn, ExclusiveStartShardId = after }, reader, cancel);
+                DynamoDbStreamsOperations.DescribeStream,
+                new DescribeStreamInput { StreamArn = streamArn, ExclusiveStartShardId = after },
+                reader,
+                cancel);
             if (!outcome.Succeeded)
             {
                 return outcome.Error;

@@ -25,7 +25,7 @@ internal sealed class DeleteItem(ItemWriter writer) : IHandler<DeleteItemInput, 
         {
             Attributes = input.ReturnValues == ReturnValue.AllOld && result.Old is { } old ? new AttributeMap(old) : null,
             ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
-            ItemCollectionMetrics = ItemWriter.Collection(table, input.Key, input.ReturnItemCollectionMetrics),
+            ItemCollectionMetrics = ItemCollections.Describe(table, input.Key, input.ReturnItemCollectionMetrics),
         };
     }
 

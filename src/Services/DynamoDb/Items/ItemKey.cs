@@ -97,14 +97,12 @@ internal readonly struct ItemKey(byte[] bytes, uint token)
     {
         foreach (var index in table.Indexes)
         {
-            if (CheckIndexPart(index, index.Key.Hash, isHash: true, item, old) is { } message)
+            for (var i = 0; i < index.Key.Parts.Length; i++)
             {
-                return message;
-            }
-
-            if (index.Key.Range is { } range && CheckIndexPart(index, range, isHash: false, item, old) is { } other)
-            {
-                return other;
+                if (CheckIndexPart(index, index.Key.Parts[i], isHash: i < index.Key.Hashes.Length, item, old) is { } message)
+                {
+                    return message;
+                }
             }
         }
 

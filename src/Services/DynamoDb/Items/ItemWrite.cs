@@ -20,6 +20,8 @@ internal sealed class ItemWrite
     private readonly Table _table;
     private readonly PartitionState _state;
     private ItemVersion? _incoming;
+    private readonly ItemCollections? _collections;
+    private int _localBytes;
     private bool _changed;
 
     private ItemWrite(IPartitionReader current, Batch batch, Table table, PartitionState state)
@@ -28,6 +30,7 @@ internal sealed class ItemWrite
         _batch = batch;
         _table = table;
         _state = state;
+        _collections = table.HasLocalIndexes ? new ItemCollections(current, table) : null;
     }
 
     public Table Table => _table;
@@ -60,7 +63,9 @@ internal sealed class ItemWrite
 
         units?.Table(DynamoDbKeyspace.TokenOfItem(key), oldSize, size);
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
+        _localBytes = size - oldSize;
         Follow(key, old, oldSize, item, units, expired: false);
+        _collections?.Add(Encoded.Find(item, _table.Key.Hash.Utf8), _localBytes);
     }
 
     /// <summary>Removes an item; without one, nothing is written but the try still costs.</summary>
@@ -81,7 +86,9 @@ internal sealed class ItemWrite
 
         _batch.Delete(key);
         _state.Add(0, -1, -oldSize);
+        _localBytes = -oldSize;
         Follow(key, old, oldSize, default, units, expired);
+        _collections?.Add(Encoded.Find(old, _table.Key.Hash.Utf8), _localBytes);
     }
 
     /// <summary>Takes over a change that was made to another replica, if it is newer than what is here.</summary>
@@ -90,7 +97,7 @@ internal sealed class ItemWrite
     /// <param name="version">Which write that was.</param>
     public void Replicate(ReadOnlySpan<byte> key, ReadOnlySpan<byte> item, ItemVersion version)
     {
-        if (Version(key) is { } known && version.CompareTo(known) <= 0)
+        if (Version(key) is { } known && !version.Wins(known))
         {
             return;
         }
@@ -141,6 +148,7 @@ internal sealed class ItemWrite
         if (_changed)
         {
             _state.Write(_batch);
+            _collections?.Write(_batch);
         }
     }
 
@@ -349,6 +357,7 @@ internal sealed class ItemWrite
             units?.Index(index, DynamoDbKeyspace.TokenOfEntry(now), moved ? 0 : sizeBefore, sizeAfter);
         }
 
+        _localBytes += index.Local ? sizeAfter - sizeBefore : 0;
         _state.Add(index.Number, (has ? 1 : 0) - (had ? 1 : 0), sizeAfter - sizeBefore);
     }
 }

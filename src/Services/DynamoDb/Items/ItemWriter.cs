@@ -1,9 +1,5 @@
-using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Tables;
-using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Identity;
-using Haneul.Storage;
-using Haneul.Storage.Keys;
 
 namespace Haneul.DynamoDb.Items;
 
@@ -41,42 +37,5 @@ internal sealed class ItemWriter(TableStore tables)
                 return (result.Value, table);
             }
         }
-    }
-
-    /// <summary>How large all items with a hash key are together, where AWS tells: in tables with local indexes.</summary>
-    public static ItemCollectionMetrics? Collection(Table table, AttributeMap item, string? wanted)
-    {
-        if (wanted is not ReturnItemCollectionMetrics.Size || !table.HasLocalIndexes)
-        {
-            return null;
-        }
-
-        var hash = item.Find(table.Key.Hash.Utf8);
-        long size = 0;
-        var head = new KeyWriter(stackalloc byte[256]);
-        foreach (var index in table.Indexes.Where(index => index.Local).Prepend(null))
-        {
-            head.Clear();
-            var token = DynamoDbKeyspace.WriteHead(ref head, index, hash);
-            foreach (var entry in table.PartitionOf(token).Scan(KeyRange.Prefix(head.Written)))
-            {
-                StoredItem.Read(entry.Value, out var bytes);
-                size += bytes;
-            }
-        }
-
-        head.Dispose();
-        using var key = new ValueWriter(hash.Length + 64);
-        var map = key.Begin();
-        key.Entry();
-        key.Bytes(table.Key.Hash.Utf8);
-        key.Raw(hash);
-        key.EndMap(map);
-        var gigabytes = (double)(size >> 30);
-        return new ItemCollectionMetrics
-        {
-            ItemCollectionKey = new AttributeMap(key.Written.ToArray()),
-            SizeEstimateRangeGB = [gigabytes, gigabytes + 1],
-        };
     }
 }

@@ -25,7 +25,7 @@ internal sealed class PutItem(ItemWriter writer) : IHandler<PutItemInput, PutIte
         {
             Attributes = input.ReturnValues == ReturnValue.AllOld && result.Old is { } old ? new AttributeMap(old) : null,
             ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
-            ItemCollectionMetrics = ItemWriter.Collection(table, input.Item, input.ReturnItemCollectionMetrics),
+            ItemCollectionMetrics = ItemCollections.Describe(table, input.Item, input.ReturnItemCollectionMetrics),
         };
     }
 

@@ -26,7 +26,7 @@ internal sealed class UpdateItem(ItemWriter writer) : IHandler<UpdateItemInput, 
         {
             Attributes = Returned(input.ReturnValues, result, change.Actions!),
             ConsumedCapacity = units.Describe(table, input.ReturnConsumedCapacity),
-            ItemCollectionMetrics = ItemWriter.Collection(table, input.Key, input.ReturnItemCollectionMetrics),
+            ItemCollectionMetrics = ItemCollections.Describe(table, input.Key, input.ReturnItemCollectionMetrics),
         };
     }
 

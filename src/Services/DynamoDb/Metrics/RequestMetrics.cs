@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Throttling;
 using Haneul.Integration.Metrics;
@@ -26,15 +27,21 @@ internal sealed class RequestMetrics(TableStore tables, MetricReporter reporter)
     }
 
     /// <inheritdoc cref="Note(string, CallContext, string, ServiceError?, TimeSpan, int?)"/>
-    public void Note(string operation, CallContext context, IEnumerable<string> named, ServiceError? error, TimeSpan took)
+    public void Note(
+        string operation, CallContext context, IEnumerable<string> named, ServiceError? error, TimeSpan took, int? returned = null)
     {
         foreach (var table in named)
         {
-            NoteOne(operation, context, table, error, took, returned: null);
+            NoteOne(operation, context, table, error, took, returned);
         }
 
         NoteUser(context, error);
     }
+
+    /// <summary>The same of PartiQL statements, each of which names a table.</summary>
+    public void NoteStatements(
+        string operation, CallContext context, IEnumerable<string> statements, ServiceError? error, TimeSpan took, int? returned = null) =>
+        Note(operation, context, statements.Select(PartiQlParser.FindTable).OfType<string>().Distinct(), error, took, returned);
 
     private void NoteOne(string operation, CallContext context, string table, ServiceError? error, TimeSpan took, int? returned)
     {

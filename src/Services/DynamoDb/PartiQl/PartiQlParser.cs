@@ -1,6 +1,7 @@
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expressions;
 using Haneul.DynamoDb.Values;
+using Haneul.Kernel.Errors;
 using AttributeValue = Haneul.DynamoDb.Values.AttributeValue;
 using Condition = Haneul.DynamoDb.Expressions.Condition;
 
@@ -36,7 +37,7 @@ internal sealed class PartiQlParser
         }
 
         var parser = new PartiQlParser(text, parameters);
-        var statement = parser.ParseStatement();
+        var statement = parser.ParseStatement() with { Attributes = parser._values.Attributes };
         parser._cursor.Lexer.Try(";");
         if (parser._cursor.Lexer.Kind != PartiQlToken.End)
         {
@@ -45,6 +46,30 @@ internal sealed class PartiQlParser
 
         parser._values.RefuseUnused();
         return statement;
+    }
+
+    /// <summary>The table that a statement names, without parsing the rest of it; null if it cannot be told.</summary>
+    public static string? FindTable(string text)
+    {
+        try
+        {
+            var lexer = new PartiQlLexer(text);
+            while (lexer.Kind != PartiQlToken.End)
+            {
+                var named = lexer.IsWord("FROM") || lexer.IsWord("INTO") || lexer.IsWord("UPDATE");
+                lexer.Take();
+                if (named && lexer.Kind is (PartiQlToken.Word or PartiQlToken.Quoted))
+                {
+                    return lexer.Value;
+                }
+            }
+        }
+        catch (ServiceException)
+        {
+            // The operation has refused it.
+        }
+
+        return null;
     }
 
     private Statement ParseStatement()

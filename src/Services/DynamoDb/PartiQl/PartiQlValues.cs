@@ -35,6 +35,9 @@ internal sealed class PartiQlValues(PartiQlCursor cursor, IReadOnlyList<Attribut
         return writer.Written.ToArray();
     }
 
+    /// <summary>The attributes of all paths so far.</summary>
+    public HashSet<string> Attributes { get; } = new(StringComparer.Ordinal);
+
     public DocumentPath ParsePath()
     {
         ref var lexer = ref cursor.Lexer;
@@ -69,7 +72,9 @@ internal sealed class PartiQlValues(PartiQlCursor cursor, IReadOnlyList<Attribut
         }
         while (lexer.Try("."));
         DynamoErrors.ThrowIf(steps.Count > DocumentPath.MaxSteps, "The document path has too many nesting elements");
-        return new DocumentPath([.. steps]);
+        var path = new DocumentPath([.. steps]);
+        Attributes.Add(path.Root);
+        return path;
     }
 
     private void Write(ValueWriter writer)

@@ -10,6 +10,12 @@ internal abstract record Statement(string Table)
 {
     /// <summary>The action that a policy allows.</summary>
     public abstract string Action { get; }
+
+    /// <summary>Which items it is about, for statements that say so.</summary>
+    public virtual Condition? Condition => null;
+
+    /// <summary>The attributes that it speaks of.</summary>
+    public IReadOnlyCollection<string> Attributes { get; init; } = [];
 }
 
 /// <param name="Table">A name or an ARN.</param>
@@ -22,6 +28,8 @@ internal sealed record SelectStatement(
     : Statement(Table)
 {
     public override string Action => "dynamodb:PartiQLSelect";
+
+    public override Condition? Condition => Where;
 }
 
 internal sealed record InsertStatement(string Table, AttributeMap Item) : Statement(Table)
@@ -36,15 +44,21 @@ internal sealed record InsertStatement(string Table, AttributeMap Item) : Statem
 internal sealed record UpdateStatement(string Table, IReadOnlyList<UpdateAction> Actions, Condition? Where, string? Returning) : Statement(Table)
 {
     public override string Action => "dynamodb:PartiQLUpdate";
+
+    public override Condition? Condition => Where;
 }
 
 internal sealed record DeleteStatement(string Table, Condition? Where, string? Returning) : Statement(Table)
 {
     public override string Action => "dynamodb:PartiQLDelete";
+
+    public override Condition? Condition => Where;
 }
 
 /// <summary>Only in transactions: an item must be there.</summary>
 internal sealed record ExistsStatement(string Table, Condition? Where) : Statement(Table)
 {
     public override string Action => "dynamodb:PartiQLSelect";
+
+    public override Condition? Condition => Where;
 }

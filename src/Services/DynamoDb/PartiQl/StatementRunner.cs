@@ -50,6 +50,9 @@ internal sealed class StatementRunner(TableStore tables, ItemWriter writer)
     {
         var table = tables.Use(context, statement.Table);
         var index = ReadPlan.FindIndex(table, statement.Index, consistent);
+        DynamoErrors.ThrowIf(
+            index?.Key.IsComposite == true,
+            "PartiQL statements cannot be executed on tables with multi-attribute HASH keys or multi-attribute RANGE keys.");
         var view = new ReadView(tables.Store, table, index);
         var plan = new ReadPlan { Filter = statement.Where };
         plan.Settle(index, null, statement.Paths);

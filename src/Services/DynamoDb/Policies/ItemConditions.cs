@@ -1,12 +1,14 @@
 using System.Text;
 using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.Expressions;
+using Haneul.DynamoDb.PartiQl;
 using Haneul.DynamoDb.Reads;
 using Haneul.DynamoDb.Tables;
 using Haneul.DynamoDb.Values;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using AttributeValue = Haneul.DynamoDb.Values.AttributeValue;
 
 namespace Haneul.DynamoDb.Policies;
 
@@ -20,6 +22,15 @@ internal sealed class ItemConditions
     public TableStore? Tables { get; set; }
 
     private const string LeadingKeys = "dynamodb:LeadingKeys";
+    private static readonly string[] s_partitionKeyValues =
+    [
+        "dynamodb:FirstPartitionKeyValues",
+        "dynamodb:SecondPartitionKeyValues",
+        "dynamodb:ThirdPartitionKeyValues",
+        "dynamodb:FourthPartitionKeyValues",
+    ];
+
+    private const string FullTableScan = "dynamodb:FullTableScan";
     private const string EnclosingOperation = "dynamodb:EnclosingOperation";
     private const string Attributes = "dynamodb:Attributes";
     private const string Select = "dynamodb:Select";
@@ -28,7 +39,7 @@ internal sealed class ItemConditions
 
     public void Of(GetItemInput input, CallContext context, Authorization keys)
     {
-        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        Lead(keys, Leading(context, input.TableName, input.Key));
         keys.Key(Attributes, Union(
             input.Key.Names(), input.AttributesToGet, Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames)))));
         keys.Key(Select, input.ProjectionExpression is null && input.AttributesToGet is null ? Contracts.Select.AllAttributes : Contracts.Select.SpecificAttributes);
@@ -37,7 +48,7 @@ internal sealed class ItemConditions
 
     public void Of(PutItemInput input, CallContext context, Authorization keys)
     {
-        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Item));
+        Lead(keys, Leading(context, input.TableName, input.Item));
         keys.Key(Attributes, Union(
             input.Item.Names(), input.Expected?.Keys, Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
         keys.Key(ReturnValues, input.ReturnValues ?? ReturnValue.None);
@@ -46,7 +57,7 @@ internal sealed class ItemConditions
 
     public void Of(DeleteItemInput input, CallContext context, Authorization keys)
     {
-        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        Lead(keys, Leading(context, input.TableName, input.Key));
         keys.Key(Attributes, Union(
             input.Key.Names(), input.Expected?.Keys, Condition(input.ConditionExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues)));
         keys.Key(ReturnValues, input.ReturnValues ?? ReturnValue.None);
@@ -55,7 +66,7 @@ internal sealed class ItemConditions
 
     public void Of(UpdateItemInput input, CallContext context, Authorization keys)
     {
-        keys.Key(LeadingKeys, Leading(context, input.TableName, null, input.Key));
+        Lead(keys, Leading(context, input.TableName, input.Key));
         var updated = Updated(input.UpdateExpression, input.ExpressionAttributeNames, input.ExpressionAttributeValues);
         keys.Key(Attributes, Union(
             input.Key.Names(), input.AttributeUpdates?.Keys, input.Expected?.Keys, updated,
@@ -64,7 +75,7 @@ internal sealed class ItemConditions
         keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
     }
 
-    public static void OfQuery(QueryInput input, CallContext context, Authorization keys)
+    public void OfQuery(QueryInput input, CallContext context, Authorization keys)
     {
         var conditions = Safely(() =>
         {
@@ -73,8 +84,18 @@ internal sealed class ItemConditions
                 ? KeyConditions.Of(ConditionParser.Parse(text, "KeyConditionExpression", scope)!)
                 : KeyConditions.Of(input.KeyConditions ?? new Dictionary<string, Contracts.Condition>());
         });
-        var leading = conditions?.Values.FirstOrDefault(condition => condition.Operator == ComparisonOperator.Eq);
-        keys.Key(LeadingKeys, leading is null ? null : [Text(leading.Value)]);
+        var hashes = Find(context, input.TableName) is { } table ? Schema(table, input.IndexName).Hashes : [];
+        for (var i = 0; i < hashes.Length; i++)
+        {
+            var condition = conditions?.GetValueOrDefault(hashes[i].Name);
+            List<string>? values = condition is { Operator: ComparisonOperator.Eq } ? [Text(condition.Value)] : null;
+            keys.Key(s_partitionKeyValues[i], values);
+            if (i == 0)
+            {
+                keys.Key(LeadingKeys, values);
+            }
+        }
+
         keys.Key(Attributes, Union(
             conditions?.Keys, input.AttributesToGet, input.QueryFilter?.Keys,
             Paths(() => ProjectionParser.Parse(input.ProjectionExpression, Scope(input.ExpressionAttributeNames))),
@@ -95,7 +116,7 @@ internal sealed class ItemConditions
 
     public void OfBatchGet(BatchGetItemInput input, CallContext context, Authorization keys)
     {
-        keys.Key(LeadingKeys, LeadingOf(context, input.RequestItems.SelectMany(pair => pair.Value.Keys.Select(key => (pair.Key, key)))));
+        Lead(keys, LeadingOf(context, input.RequestItems.SelectMany(pair => pair.Value.Keys.Select(key => (pair.Key, key)))));
         keys.Key(Attributes, Union([.. input.RequestItems.Values.SelectMany(request => new[]
         {
             request.Keys.SelectMany(key => key.Names()),
@@ -109,7 +130,7 @@ internal sealed class ItemConditions
     {
         var items = input.RequestItems.SelectMany(pair => pair.Value
             .Select(request => (pair.Key, request.PutRequest?.Item ?? request.DeleteRequest?.Key ?? AttributeMap.Empty))).ToList();
-        keys.Key(LeadingKeys, LeadingOf(context, items));
+        Lead(keys, LeadingOf(context, items));
         keys.Key(Attributes, Union(items.SelectMany(item => item.Item2.Names())));
         keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
     }
@@ -117,7 +138,8 @@ internal sealed class ItemConditions
     public void OfTransactGet(TransactGetItemsInput input, CallContext context, Authorization keys)
     {
         keys.Key(EnclosingOperation, "TransactGetItems");
-        keys.Key(LeadingKeys, LeadingOf(context, input.TransactItems.Select(item => (item.Get.TableName, item.Get.Key))));
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
+        Lead(keys, LeadingOf(context, input.TransactItems.Select(item => (item.Get.TableName, item.Get.Key))));
         keys.Key(Attributes, Union([.. input.TransactItems.SelectMany(item => new[]
         {
             item.Get.Key.Names(),
@@ -128,6 +150,7 @@ internal sealed class ItemConditions
     public void OfTransactWrite(TransactWriteItemsInput input, CallContext context, Authorization keys)
     {
         keys.Key(EnclosingOperation, "TransactWriteItems");
+        keys.Key(ReturnConsumedCapacity, input.ReturnConsumedCapacity ?? Contracts.ReturnConsumedCapacity.None);
         var items = input.TransactItems.Select(item => item switch
         {
             { Put: { } put } => (put.TableName, put.Item),
@@ -136,7 +159,7 @@ internal sealed class ItemConditions
             { ConditionCheck: { } check } => (check.TableName, check.Key),
             _ => ("", AttributeMap.Empty),
         }).Where(item => item.Item1.Length > 0).ToList();
-        keys.Key(LeadingKeys, LeadingOf(context, items));
+        Lead(keys, LeadingOf(context, items));
         keys.Key(Attributes, Union([items.SelectMany(item => item.Item2.Names()), .. input.TransactItems.SelectMany(item => new[]
         {
             Condition(item.Put?.ConditionExpression, item.Put?.ExpressionAttributeNames, item.Put?.ExpressionAttributeValues),
@@ -147,27 +170,93 @@ internal sealed class ItemConditions
         })]));
     }
 
+    public void Of(ExecuteStatementInput input, CallContext context, Authorization keys) =>
+        OfStatements([(input.Statement, input.Parameters)], input.ReturnConsumedCapacity, context, keys);
+
+    public void Of(BatchExecuteStatementInput input, CallContext context, Authorization keys) => OfStatements(
+        input.Statements.Select(statement => (statement.Statement, statement.Parameters)), input.ReturnConsumedCapacity, context, keys);
+
+    public void Of(ExecuteTransactionInput input, CallContext context, Authorization keys)
+    {
+        keys.Key(EnclosingOperation, "ExecuteTransaction");
+        OfStatements(
+            input.TransactStatements.Select(statement => (statement.Statement, statement.Parameters)), input.ReturnConsumedCapacity, context, keys);
+    }
+
     private List<string>? LeadingOf(CallContext context, IEnumerable<(string Table, AttributeMap Item)> items)
     {
-        var all = items.SelectMany(item => Leading(context, item.Table, null, item.Item) ?? []).Distinct().ToList();
+        var all = items.SelectMany(item => Leading(context, item.Table, item.Item) ?? []).Distinct().ToList();
         return all.Count == 0 ? null : all;
     }
 
     private static IEnumerable<string>? Updated(string? text, IReadOnlyDictionary<string, string>? names, AttributeMap? values) =>
         Paths(() => text is null ? null : UpdateParser.Parse(text, new ExpressionScope(names, values)).Select(action => action.Path));
 
-    // The values of the hash key; what has none, or the wrong type, is refused by the handler.
-    private List<string>? Leading(CallContext context, string table, string? index, AttributeMap item)
+    /// <summary>The keys of PartiQL statements, which need actions of their own; what does not parse touches no table.</summary>
+    public void OfStatements(
+        IEnumerable<(string Text, IReadOnlyList<AttributeValue>? Parameters)> statements, string? capacity, CallContext context, Authorization keys)
     {
-        var tables = Tables ?? throw new InvalidOperationException("Tables are not there yet.");
-        if (Safely(() => tables.Find(context, table)) is not { } found)
+        var leading = new HashSet<string>(StringComparer.Ordinal);
+        var attributes = new HashSet<string>(StringComparer.Ordinal);
+        var scans = false;
+        foreach (var (text, parameters) in statements)
         {
-            return null;
+            if (Safely(() => PartiQlParser.Parse(text, parameters)) is not { } statement)
+            {
+                continue;
+            }
+
+            var select = statement as SelectStatement;
+            keys.Need(statement.Action, TableArn.Of(context, statement.Table, select?.Index));
+            attributes.UnionWith(statement.Attributes);
+            if (statement is InsertStatement insert)
+            {
+                attributes.UnionWith(insert.Item.Names());
+                leading.UnionWith(Leading(context, insert.Table, insert.Item) ?? []);
+            }
+            else if (Find(context, statement.Table) is { } table)
+            {
+                var (hashes, _) = StatementPlan.Keys(Schema(table, select?.Index), statement.Condition);
+                leading.UnionWith(hashes.Select(hash => Text(hash)));
+                scans |= select is not null && hashes.Count == 0;
+            }
+
+            if (select is not null)
+            {
+                keys.Key(Select, Selected(null, select.Index, select.Paths is not null));
+                keys.Key(FullTableScan, scans ? "true" : "false");
+            }
+            else
+            {
+                keys.Key(ReturnValues, (statement as UpdateStatement)?.Returning ?? (statement as DeleteStatement)?.Returning ?? ReturnValue.None);
+            }
         }
 
-        var schema = index is null ? found.Key : found.FindIndex(index)?.Key ?? found.Key;
-        var value = item.Find(schema.Hash.Utf8);
+        Lead(keys, leading.Count == 0 ? null : [.. leading]);
+        keys.Key(Attributes, [.. attributes]);
+        keys.Key(ReturnConsumedCapacity, capacity ?? Contracts.ReturnConsumedCapacity.None);
+    }
+
+    // The values of the hash key; what has none, or the wrong type, is refused by the handler.
+    private List<string>? Leading(CallContext context, string table, AttributeMap item)
+    {
+        var value = Find(context, table) is { } found ? item.Find(found.Key.Hash.Utf8) : default;
         return value.IsEmpty ? null : [Text(value)];
+    }
+
+    private Table? Find(CallContext context, string table)
+    {
+        var tables = Tables ?? throw new InvalidOperationException("Tables are not there yet.");
+        return Safely(() => tables.Find(context, table));
+    }
+
+    private static KeySchema Schema(Table table, string? index) => index is null ? table.Key : table.FindIndex(index)?.Key ?? table.Key;
+
+    // The keys of items have one attribute, so that the first one is all there is.
+    private static void Lead(Authorization keys, List<string>? values)
+    {
+        keys.Key(LeadingKeys, values);
+        keys.Key(s_partitionKeyValues[0], values);
     }
 
     private static string Text(ReadOnlySpan<byte> value) => Encoded.Kind(value) switch

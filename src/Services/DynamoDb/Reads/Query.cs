@@ -25,17 +25,17 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
         var table = tables.Use(context, input.TableName);
         var index = ReadPlan.FindIndex(table, input.IndexName, input.ConsistentRead == true);
         var view = new ReadView(tables.Store, table, index);
-        var (hash, range) = Match(view.Key, request.Keys);
+        var match = KeyMatch.Of(view.Key, request.Keys);
         RefuseKeysInFilter(view.Key, request.FilterPaths, input.QueryFilter);
         var plan = new ReadPlan { Filter = request.Filter, CountOnly = input.Select == Select.Count };
         plan.Settle(index, input.Select, request.Projection);
 
         // 3. From where to where.
-        var (lower, upper, token) = view.Bounds(hash.Value, range);
+        var (lower, upper, token) = view.Bounds(match);
         var order = input.ScanIndexForward == false ? ScanOrder.Descending : ScanOrder.Ascending;
         if (input.ExclusiveStartKey is { } start)
         {
-            Restart(view, start, hash, range, order, ref lower, ref upper);
+            Restart(view, start, match, order, ref lower, ref upper);
         }
 
         // 4. Read.
@@ -49,34 +49,6 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
             LastEvaluatedKey = page.LastKey,
             ConsumedCapacity = Consumed.Read(table, index, input.ReturnConsumedCapacity, units, indexUnits),
         });
-    }
-
-    /// <summary>The two conditions of a query, on the keys they are about.</summary>
-    public static (KeyCondition Hash, KeyCondition? Range) Match(KeySchema schema, Dictionary<string, KeyCondition> conditions)
-    {
-        if (!conditions.TryGetValue(schema.Hash.Name, out var hash))
-        {
-            DynamoErrors.Throw($"Query condition missed key schema element: {schema.Hash.Name}");
-        }
-
-        KeyCondition? range = null;
-        if (conditions.Count > 1)
-        {
-            DynamoErrors.ThrowIf(schema.Range is null, "Query key condition not supported");
-            if (!conditions.TryGetValue(schema.Range!.Name, out range))
-            {
-                DynamoErrors.Throw($"Query condition missed key schema element: {schema.Range.Name}");
-            }
-        }
-
-        DynamoErrors.ThrowIf(hash!.Operator != ComparisonOperator.Eq, "Query key condition not supported");
-        CheckValue(schema.Hash, hash, isHash: true);
-        if (range is not null)
-        {
-            CheckValue(schema.Range!, range, isHash: false);
-        }
-
-        return (hash, range);
     }
 
     public static PageReader Read(
@@ -126,26 +98,7 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
         scope.RefuseUnused();
         ReadPlan.CheckSelect(input.Select, input.IndexName is not null, projection is not null, "Querying");
         var conditions = keys is not null ? KeyConditions.Of(keys) : KeyConditions.Of(input.KeyConditions!);
-        DynamoErrors.ThrowIf(conditions.Count is not (1 or 2), "Conditions can be of length 1 or 2 only");
         return new Request(conditions, filter, filterPaths, projection);
-    }
-
-    private static void CheckValue(KeyPart part, KeyCondition condition, bool isHash)
-    {
-        DynamoErrors.ThrowIf(
-            Encoded.Kind(condition.Value) != part.Kind || (condition.Upper is not null && Encoded.Kind(condition.Upper) != part.Kind),
-            DynamoErrors.Parameters + "Condition parameter type does not match schema type");
-        DynamoErrors.ThrowIf(
-            part.Kind != ValueKind.Number && Encoded.Payload(condition.Value).IsEmpty && condition.Operator != ComparisonOperator.BeginsWith,
-            "One or more parameter values are not valid. "
-            + $"The AttributeValue for a key attribute cannot contain an empty {(part.Kind == ValueKind.String ? "string" : "binary")} value. Key: {part.Name}");
-        DynamoErrors.ThrowIf(
-            part.Kind == ValueKind.Number && condition.Operator == ComparisonOperator.BeginsWith,
-            $"{DynamoErrors.Parameters}ComparisonOperator BEGINS_WITH is not valid for N AttributeValue type");
-        if (KeyCodec.CheckSize(part, condition.Value, isHash) is { } message)
-        {
-            DynamoErrors.Throw(message);
-        }
     }
 
     private static void RefuseKeysInFilter(
@@ -165,17 +118,17 @@ internal sealed class Query(TableStore tables) : IHandler<QueryInput, QueryOutpu
     }
 
     private static void Restart(
-        ReadView view, AttributeMap start, KeyCondition hash, KeyCondition? range, ScanOrder order, ref byte[] lower, ref byte[] upper)
+        ReadView view, AttributeMap start, KeyMatch match, ScanOrder order, ref byte[] lower, ref byte[] upper)
     {
         var position = view.Position(start.Span);
         DynamoErrors.ThrowIf(position is null, "The provided starting key is invalid");
         DynamoErrors.ThrowIf(
-            view.Index is null && range?.Operator == ComparisonOperator.Eq, "The query can return at most one row and cannot be restarted");
+            view.Index is null && match.Range?.Operator == ComparisonOperator.Eq, "The query can return at most one row and cannot be restarted");
         DynamoErrors.ThrowIf(
-            !start.Find(view.Key.Hash.Utf8).SequenceEqual(hash.Value),
+            !match.HoldsHash(view.Key, start),
             "The provided starting key is outside query boundaries based on provided conditions");
         DynamoErrors.ThrowIf(
-            range is not null && !range.Holds(start.Find(view.Key.Range!.Utf8)),
+            !match.HoldsRange(view.Key, start),
             "The provided starting key does not match the range key predicate");
         if (order == ScanOrder.Ascending)
         {

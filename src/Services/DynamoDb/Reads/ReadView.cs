@@ -33,42 +33,75 @@ internal sealed class ReadView(IStore store, Table table, TableIndex? index)
         try
         {
             var token = DynamoDbKeyspace.WriteHead(ref key, index, hash);
-            var head = key.Written.ToArray();
-            var upper = KeyCodec.After(head);
-            if (range is null)
-            {
-                return (head, upper, token);
-            }
-
-            if (range.Operator == ComparisonOperator.BeginsWith)
-            {
-                KeyCodec.WritePrefix(ref key, Encoded.Payload(range.Value));
-                return (key.Written.ToArray(), KeyCodec.After(key.Written), token);
-            }
-
-            KeyCodec.Write(ref key, range.Value);
-            var at = key.Written.ToArray();
-            switch (range.Operator)
-            {
-                case ComparisonOperator.Eq:
-                    return (at, KeyCodec.After(at), token);
-                case ComparisonOperator.Lt:
-                    return (head, at, token);
-                case ComparisonOperator.Le:
-                    return (head, KeyCodec.After(at), token);
-                case ComparisonOperator.Gt:
-                    return (KeyCodec.After(at), upper, token);
-                case ComparisonOperator.Ge:
-                    return (at, upper, token);
-                default:
-                    key.Truncate(head.Length);
-                    KeyCodec.Write(ref key, range.Upper);
-                    return (at, KeyCodec.After(key.Written), token);
-            }
+            return Bounds(ref key, token, range);
         }
         finally
         {
             key.Dispose();
+        }
+    }
+
+    /// <inheritdoc cref="Bounds(ReadOnlySpan{byte}, KeyCondition?)"/>
+    public (byte[] Lower, byte[] Upper, uint Token) Bounds(KeyMatch match)
+    {
+        if (match.MoreHashes.Length == 0 && match.MoreRanges.Length == 0)
+        {
+            return Bounds(match.Hash.Value, match.Range);
+        }
+
+        // All but the last condition on the range key are equalities: more of the beginning.
+        var key = new KeyWriter(stackalloc byte[512]);
+        try
+        {
+            var token = DynamoDbKeyspace.WriteHead(ref key, index, [match.Hash.Value, .. match.MoreHashes.Select(hash => hash.Value)]);
+            KeyCondition[] ranges = match.Range is null ? [] : [match.Range, .. match.MoreRanges];
+            for (var i = 0; i < ranges.Length - 1; i++)
+            {
+                KeyCodec.Write(ref key, ranges[i].Value);
+            }
+
+            return Bounds(ref key, token, ranges.LastOrDefault());
+        }
+        finally
+        {
+            key.Dispose();
+        }
+    }
+
+    // From the beginning that is written so far, between the bounds of a condition on what comes next.
+    private static (byte[] Lower, byte[] Upper, uint Token) Bounds(ref KeyWriter key, uint token, KeyCondition? range)
+    {
+        var head = key.Written.ToArray();
+        var upper = KeyCodec.After(head);
+        if (range is null)
+        {
+            return (head, upper, token);
+        }
+
+        if (range.Operator == ComparisonOperator.BeginsWith)
+        {
+            KeyCodec.WritePrefix(ref key, Encoded.Payload(range.Value));
+            return (key.Written.ToArray(), KeyCodec.After(key.Written), token);
+        }
+
+        KeyCodec.Write(ref key, range.Value);
+        var at = key.Written.ToArray();
+        switch (range.Operator)
+        {
+            case ComparisonOperator.Eq:
+                return (at, KeyCodec.After(at), token);
+            case ComparisonOperator.Lt:
+                return (head, at, token);
+            case ComparisonOperator.Le:
+                return (head, KeyCodec.After(at), token);
+            case ComparisonOperator.Gt:
+                return (KeyCodec.After(at), upper, token);
+            case ComparisonOperator.Ge:
+                return (at, upper, token);
+            default:
+                key.Truncate(head.Length);
+                KeyCodec.Write(ref key, range.Upper);
+                return (at, KeyCodec.After(key.Written), token);
         }
     }
 
@@ -98,18 +131,13 @@ internal sealed class ReadView(IStore store, Table table, TableIndex? index)
     /// <returns>Null if the attributes are not those of such a key.</returns>
     public byte[]? Position(ReadOnlySpan<byte> start)
     {
-        foreach (var part in new[] { table.Key.Hash, table.Key.Range, index?.Key.Hash, index?.Key.Range })
+        KeyPart[] parts = [.. table.Key.Parts, .. index?.Key.Parts ?? []];
+        foreach (var part in parts)
         {
-            DynamoErrors.ThrowIf(
-                part is not null && !part.TryFind(start, out var value) && !value.IsEmpty, DynamoErrors.KeyMismatch);
+            DynamoErrors.ThrowIf(!part.TryFind(start, out var value) && !value.IsEmpty, DynamoErrors.KeyMismatch);
         }
 
-        var expected = table.Key.Count;
-        if (index is not null)
-        {
-            expected += table.Key.Has(index.Key.Hash.Name) ? 0 : 1;
-            expected += index.Key.Range is null || table.Key.Has(index.Key.Range.Name) ? 0 : 1;
-        }
+        var expected = parts.DistinctBy(part => part.Name).Count();
 
         if (Encoded.Count(start) != expected
             || !table.Key.Hash.TryFind(start, out _)

@@ -63,7 +63,7 @@ internal sealed class Scan(TableStore tables) : IHandler<ScanInput, ScanOutput>
                     $"The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey with correct Segment. "
                     + $"TotalSegments: {total} Segment: {segment}"));
             lower = [.. position!, 0];
-            from = DynamoDbKeyspace.TokenOf(start.Find((view.Index is { Local: false } ? view.Key : view.Table.Key).Hash.Utf8));
+            from = view.Index is null ? DynamoDbKeyspace.TokenOfItem(position) : DynamoDbKeyspace.TokenOfEntry(position);
         }
 
         using var snapshot = view.Snapshot();

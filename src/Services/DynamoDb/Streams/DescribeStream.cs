@@ -14,8 +14,7 @@ internal sealed class DescribeStream(StreamTable streams) : IHandler<DescribeStr
 
     public ValueTask<Outcome<DescribeStreamOutput>> HandleAsync(DescribeStreamInput input, CallContext context, CancellationToken cancel)
     {
-        DynamoErrors.ThrowIf(input.Limit > MaxShards, $"1 validation error detected: Value '{input.Limit}' at 'limit' failed to satisfy constraint: "
-            + "Member must have value less than or equal to 100");
+        DynamoErrors.ThrowIfAbove(input.Limit, MaxShards);
         DynamoErrors.ThrowIf(
             input.ShardFilter is not null && input.ShardFilter is not { Type: ShardFilterType.ChildShards, ShardId: not null },
             "ShardFilter must have the Type CHILD_SHARDS and a ShardId");

@@ -19,8 +19,7 @@ internal sealed class GetRecords(StreamTable streams, ReadThrottle throttle) : I
     {
         // 1. The iterator: whole, young enough, of a shard that is there, and not behind what is kept.
         DynamoErrors.ThrowIf(!ShardIterator.TryParse(input.ShardIterator, out var iterator), "Invalid ShardIterator");
-        DynamoErrors.ThrowIf(input.Limit > MaxRecords, $"1 validation error detected: Value '{input.Limit}' at 'limit' failed to satisfy constraint: "
-            + "Member must have value less than or equal to 1000");
+        DynamoErrors.ThrowIfAbove(input.Limit, MaxRecords);
         if (streams.Find(context, iterator.StreamArn) is not { } stream)
         {
             return StreamTable.NotFound(iterator.StreamArn);

@@ -18,7 +18,8 @@ internal sealed class GetShardIterator(StreamTable streams) : IHandler<GetShardI
         DynamoErrors.ThrowIf(
             numbered && input.SequenceNumber is null, $"SequenceNumber must be specified when ShardIteratorType is {input.ShardIteratorType}");
         DynamoErrors.ThrowIf(
-            !numbered && input.SequenceNumber is not null, $"SequenceNumber must not be specified when ShardIteratorType is {input.ShardIteratorType}");
+            !numbered && input.SequenceNumber is not null,
+            $"SequenceNumber must not be specified when ShardIteratorType is {input.ShardIteratorType}");
         if (streams.Find(context, input.StreamArn) is not { } stream)
         {
             return StreamTable.NotFound(input.StreamArn);

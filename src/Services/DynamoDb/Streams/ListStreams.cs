@@ -16,8 +16,7 @@ internal sealed class ListStreams(StreamTable streams) : IHandler<ListStreamsInp
 
     public ValueTask<Outcome<ListStreamsOutput>> HandleAsync(ListStreamsInput input, CallContext context, CancellationToken cancel)
     {
-        DynamoErrors.ThrowIf(input.Limit > MaxStreams, $"1 validation error detected: Value '{input.Limit}' at 'limit' failed to satisfy constraint: "
-            + "Member must have value less than or equal to 100");
+        DynamoErrors.ThrowIfAbove(input.Limit, MaxStreams);
         var only = input.TableName is null ? null : TableStore.Locate(context, input.TableName).Name;
         var limit = input.Limit ?? MaxStreams;
         var found = streams.Streams(context.Account, context.Region, only)

@@ -134,7 +134,13 @@ internal sealed record ShardRecord(string Id, string? Parent, int From, int Coun
     public bool IsOpen => End is null;
 
     public static ShardRecord Open(string tableId, string? parent, int from, int count, ulong start, DateTimeOffset now) => new(
-        string.Create(CultureInfo.InvariantCulture, $"shardId-{start / 1000:D20}-{Mark(tableId, from, start):x8}"), parent, from, count, start, null, now);
+        string.Create(CultureInfo.InvariantCulture, $"shardId-{start / 1000:D20}-{Mark(tableId, from, start):x8}"),
+        parent,
+        from,
+        count,
+        start,
+        End: null,
+        now);
 
     public bool IsDue(DateTimeOffset now) => Opened + StreamState.ShardLife <= now;
 

@@ -46,7 +46,7 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
             return null;
         }
 
-        TableStore.CheckOwner(context, account, arn);
+        TableStore.CheckRegion(context, region, arn);
         return Find(account, region, name, arn);
     }
 
@@ -148,6 +148,9 @@ internal sealed class StreamTable(TableStore tables, TimeProvider time)
     {
         var partitions = tables.PartitionsOf(account, region, state.TableId, state.Partitions);
         return new TableStream(
-            $"{TableArn.Of(account, region, state.TableName)}/stream/{state.Label}", state, partitions, tables.SequenceOf(state.TableId, partitions, state.Start));
+            $"{TableArn.Of(account, region, state.TableName)}/stream/{state.Label}",
+            state,
+            partitions,
+            tables.SequenceOf(state.TableId, partitions, state.Start));
     }
 }

@@ -1,4 +1,5 @@
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Policies;
 using Haneul.DynamoDb.Streams;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
@@ -19,24 +20,36 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
     {
         var record = Define(input, context);
         await removal.RemoveIfGoneAsync(context.Account, context.Region, record.Name);
-        var created = await tables.CatalogOf(context).UpdateAsync(record, static (current, batch, record) =>
+        var outcome = await tables.CatalogOf(context).UpdateAsync((record, options.MaxTables), static (current, batch, state) =>
         {
-            var key = DynamoDbKeyspace.Table(record.Name);
+            var key = DynamoDbKeyspace.Table(state.record.Name);
             if (current.Contains(key))
             {
-                return null;
+                return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {state.record.Name}");
             }
 
+            var count = 0;
+            foreach (var _ in current.Scan(KeyRange.Prefix([DynamoDbKeyspace.TableRecords])))
+            {
+                count++;
+            }
+
+            if (count >= state.MaxTables)
+            {
+                return TableQuotas.TooManyTables(state.MaxTables);
+            }
+
+            var (record, _) = state;
             record = record with { Stream = record.Stream is { } stream ? StreamUpkeep.WithFreshLabel(current, record.Name, stream) : null };
             batch.Put(key, record.Encode());
-            return record;
+            return (Outcome<TableRecord>)record;
         });
-        if (created is null)
+        if (!outcome.Succeeded)
         {
-            return DynamoDbErrors.ResourceInUseException.With($"Table already exists: {record.Name}");
+            return outcome.Error;
         }
 
-        var table = tables.Make(context.Account, context.Region, created);
+        var table = tables.Make(context.Account, context.Region, outcome.Value);
         return new CreateTableOutput
         {
             TableDescription = TableDescriber.Describe(table, tables.Now, settled: false, TableStatus.Creating),
@@ -45,7 +58,9 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
 
     private TableRecord Define(CreateTableInput input, CallContext context)
     {
-        var name = TableArn.TryParse(input.TableName, out _, out _, out var named) ? named : input.TableName;
+        var (account, region, name) = TableStore.Locate(context, input.TableName);
+        DynamoErrors.ThrowIf(
+            account != context.Account || region != context.Region, $"{DynamoErrors.Parameters}Invalid resource Arn: {input.TableName}");
         TableDefinition.CheckName(name);
         RefuseUnsupported(input);
         DynamoErrors.ThrowIf(input.KeySchema is null || input.AttributeDefinitions is null,
@@ -90,11 +105,14 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
             TableClass = input.TableClass,
             Stream = Stream(input.StreamSpecification, context),
             Tags = TableTags.Merge([], input.Tags ?? []),
+            Policy = Policy(input.ResourcePolicy, name, context),
         };
         TableDefinition.CheckTogether(record);
+        var others = tables.Records(context.Account, context.Region);
+        TableQuotas.CheckChanging(others, tables.Now);
         if (options.Throttling)
         {
-            TableThroughput.CheckQuotas(record, tables.Records(context.Account, context.Region), context.Region);
+            TableThroughput.CheckQuotas(record, others, context.Region);
         }
 
         return record.Warmed();
@@ -150,10 +168,21 @@ internal sealed class CreateTable(TableStore tables, TableRemoval removal, IIdSo
         return new StreamRecordOptions(specification.StreamViewType!, StreamRecordOptions.LabelOf(context.Time), Enabled: true);
     }
 
+    private static PolicyRecord? Policy(string? given, string name, CallContext context)
+    {
+        if (given is null)
+        {
+            return null;
+        }
+
+        var document = ResourcePolicies.Accept(given);
+        ResourcePolicies.CheckLockout(document, TableArn.Of(context.Account, context.Region, name).ToString(), context);
+        return ResourcePolicies.Next(null, document, context.Time);
+    }
+
     private static void RefuseUnsupported(CreateTableInput input)
     {
-        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
-        TableDefinition.RefuseUnsupported(input.ResourcePolicy is not null, "ResourcePolicy", Operation);
+        TableQuotas.CheckEncryption(input.SSESpecification, Operation, isNew: true);
         TableDefinition.RefuseUnsupported(input.GlobalTableSourceArn is not null, "GlobalTableSourceArn", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
     }

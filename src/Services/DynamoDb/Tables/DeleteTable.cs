@@ -40,6 +40,7 @@ internal sealed class DeleteTable(
             record = outcome.Value[0];
         }
 
+        TableQuotas.CheckChanging(tables.Records(account, region), tables.Now);
         var description = TableDescriber.Deleted(table, tables.Now);
         if (options.TableDelay == TimeSpan.Zero || record.GoneAt is not null)
         {

@@ -1,4 +1,5 @@
 using Haneul.DynamoDb.Contracts;
+using Haneul.DynamoDb.Throttling;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 
@@ -13,9 +14,9 @@ internal sealed class DescribeLimits : IHandler<DescribeLimitsInput, DescribeLim
     public ValueTask<Outcome<DescribeLimitsOutput>> HandleAsync(DescribeLimitsInput input, CallContext context, CancellationToken cancel) =>
         new(new DescribeLimitsOutput
         {
-            AccountMaxReadCapacityUnits = 80_000,
-            AccountMaxWriteCapacityUnits = 80_000,
-            TableMaxReadCapacityUnits = 40_000,
-            TableMaxWriteCapacityUnits = 40_000,
+            AccountMaxReadCapacityUnits = TableThroughput.AccountQuota,
+            AccountMaxWriteCapacityUnits = TableThroughput.AccountQuota,
+            TableMaxReadCapacityUnits = Meter.Quota,
+            TableMaxWriteCapacityUnits = Meter.Quota,
         });
 }

@@ -21,18 +21,44 @@ internal sealed class KeyPart(string name, ValueKind kind)
     }
 }
 
-/// <summary>The hash key and perhaps the range key of a table or an index.</summary>
-internal sealed class KeySchema(KeyPart hash, KeyPart? range)
+/// <summary>
+/// The hash key and perhaps the range key of a table or an index. Those of a global index may have up to four attributes each.
+/// <see href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html#GSI.MultiAttributeKeys"/>
+/// </summary>
+internal sealed class KeySchema(KeyPart[] hashes, KeyPart[] ranges)
 {
-    public KeyPart Hash => hash;
+    /// <summary>The first attribute of the hash key: of all but some global indexes the only one.</summary>
+    public KeyPart Hash { get; } = hashes[0];
 
-    public KeyPart? Range => range;
+    /// <inheritdoc cref="Hash"/>
+    public KeyPart? Range { get; } = ranges.Length == 0 ? null : ranges[0];
 
-    public int Count => range is null ? 1 : 2;
+    public KeyPart[] Hashes => hashes;
 
-    public bool Has(string attribute) => hash.Name == attribute || range?.Name == attribute;
+    public KeyPart[] Ranges => ranges;
 
-    public bool Has(ReadOnlySpan<byte> attribute) => attribute.SequenceEqual(hash.Utf8) || (range is not null && attribute.SequenceEqual(range.Utf8));
+    /// <summary>All attributes, in their order.</summary>
+    public KeyPart[] Parts { get; } = [.. hashes, .. ranges];
+
+    public int Count => Parts.Length;
+
+    /// <summary>Whether a key has more than one attribute.</summary>
+    public bool IsComposite => hashes.Length > 1 || ranges.Length > 1;
+
+    public bool Has(string attribute) => Array.Exists(Parts, part => part.Name == attribute);
+
+    public bool Has(ReadOnlySpan<byte> attribute)
+    {
+        foreach (var part in Parts)
+        {
+            if (attribute.SequenceEqual(part.Utf8))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }
 
 /// <summary>Key values in bytes that sort as AWS sorts them: numbers by value, texts and binaries by their bytes.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Throttling;
 using Haneul.DynamoDb.Values;
@@ -18,8 +19,11 @@ internal sealed class Table
         Record = record;
         Arn = arn.ToString();
         Partitions = partitions;
-        Key = Schema(record.Hash, record.Range);
+        Key = Schema([record.Hash], record.Range is null ? [] : [record.Range]);
         Indexes = [.. record.Indexes.Select(index => new TableIndex(this, index))];
+        HasLocalIndexes = Array.Exists(Indexes, index => index.Local);
+        Policy = record.Policy is { } policy ? new AttachedPolicy(Arn, policy.Document) : null;
+        StreamPolicy = record.StreamPolicy is { } streamPolicy ? new AttachedPolicy(Arn + "/stream", streamPolicy.Document) : null;
         KeepsOld = record.Recovery is not null || record.Copying is { Count: > 0 };
         ReplicaRegion = record.Replicas is { Count: > 0 } ? arn.Region : null;
         IsFollowed = KeepsOld || record.Stream is { Enabled: true };
@@ -48,7 +52,18 @@ internal sealed class Table
 
     public Meter Writes { get; }
 
+    /// <summary>Kept in its parsed form for as long as the record does not change.</summary>
+    public AttachedPolicy? Policy { get; }
+
+    /// <inheritdoc cref="Policy"/>
+    public AttachedPolicy? StreamPolicy { get; }
+
     public byte[]? TtlUtf8 { get; }
+
+    public bool HasLocalIndexes { get; }
+
+    /// <summary>How large the items of one hash key may be together, with their local indexes.</summary>
+    public long CollectionLimit { get; init; } = ItemCollections.Limit;
 
     /// <summary>Whether changes leave behind what an item was.</summary>
     public bool KeepsOld { get; }
@@ -59,15 +74,13 @@ internal sealed class Table
     /// <summary>Whether changes get numbers: a stream or the past has them.</summary>
     public bool IsFollowed { get; }
 
-    public bool HasLocalIndexes => Array.Exists(Indexes, index => index.Local);
-
     public IPartition PartitionOf(uint token) => Partitions[PartitionIndexOf(token)];
 
     public int PartitionIndexOf(uint token) => (int)(((ulong)token * (ulong)Partitions.Length) >> 32);
 
     public TableIndex? FindIndex(string name) => Array.Find(Indexes, index => index.Name == name);
 
-    public KeySchema Schema(string hash, string? range) => new(Part(hash), range is null ? null : Part(range));
+    public KeySchema Schema(IEnumerable<string> hashes, IEnumerable<string> ranges) => new([.. hashes.Select(Part)], [.. ranges.Select(Part)]);
 
     private KeyPart Part(string name)
     {
@@ -91,13 +104,13 @@ internal sealed class TableIndex
     {
         Record = record;
         Arn = $"{table.Arn}/index/{record.Name}";
-        Key = table.Schema(record.Hash, record.Range);
+        Key = table.Schema(record.Hashes(), record.Ranges());
         (Reads, Writes) = record.Local ? table.Meters.Of(0, null) : table.Meters.Of(record.Number, record.Name);
         if (record.Projection != "ALL")
         {
-            _included = new(StringComparer.Ordinal) { record.Hash, table.Key.Hash.Name };
+            _included = new(StringComparer.Ordinal);
+            _included.UnionWith(table.Key.Parts.Concat(Key.Parts).Select(part => part.Name));
             _included.UnionWith(record.Included ?? []);
-            _included.UnionWith(new[] { record.Range, table.Key.Range?.Name }.OfType<string>());
             _attributes = [.. _included.Select(Encoding.UTF8.GetBytes)];
         }
     }
@@ -124,7 +137,18 @@ internal sealed class TableIndex
     public bool Carries(string attribute) => _included?.Contains(attribute) != false;
 
     /// <summary>Whether an item is in the index: it has all of the index's keys, with their types.</summary>
-    public bool Takes(ReadOnlySpan<byte> item) => Key.Hash.TryFind(item, out _) && (Key.Range is null || Key.Range.TryFind(item, out _));
+    public bool Takes(ReadOnlySpan<byte> item)
+    {
+        foreach (var part in Key.Parts)
+        {
+            if (!part.TryFind(item, out _))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>What the index keeps of an item.</summary>
     public void Project(ReadOnlySpan<byte> item, ValueWriter writer)

@@ -29,8 +29,15 @@ internal static class TableArn
         name = "";
         account = default;
         region = default;
-        if (!Arn.TryParse(text, out var arn)
-            || arn.Service != "dynamodb"
+        return Arn.TryParse(text, out var arn) && TryParse(arn, out account, out region, out name);
+    }
+
+    public static bool TryParse(Arn arn, out AccountId account, out Region region, out string name)
+    {
+        name = "";
+        account = default;
+        region = default;
+        if (arn.Service != "dynamodb"
             || !arn.Resource.StartsWith(Prefix, StringComparison.Ordinal)
             || !AccountId.TryParse(arn.Account, out account)
             || !Region.TryParse(arn.Region, out region))

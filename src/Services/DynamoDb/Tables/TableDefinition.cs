@@ -28,6 +28,15 @@ internal static class TableDefinition
     /// <param name="attributes">All definitions of the request.</param>
     public static (string Hash, string? Range) Keys(IReadOnlyList<KeySchemaElement> schema, IReadOnlyList<AttributeDefinition> attributes)
     {
+        var keys = Defined(schema, attributes);
+        DynamoErrors.ThrowIf(
+            keys.Count > 1 && schema[1].KeyType != KeyType.Range, "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
+        return (keys[0], keys.ElementAtOrDefault(1));
+    }
+
+    // All names, each defined and there once, beginning with one of the hash key.
+    private static List<string> Defined(IReadOnlyList<KeySchemaElement> schema, IReadOnlyList<AttributeDefinition> attributes)
+    {
         var keys = schema.Select(key => key.AttributeName).ToList();
         var defined = attributes.Select(attribute => attribute.AttributeName).ToList();
         DynamoErrors.ThrowIf(
@@ -35,16 +44,33 @@ internal static class TableDefinition
             $"{DynamoErrors.Parameters}Some index key attributes are not defined in AttributeDefinitions. "
             + $"Keys: [{string.Join(", ", keys)}], AttributeDefinitions: [{string.Join(", ", defined)}]");
         DynamoErrors.ThrowIf(
-            keys.Count > 1 && keys[0] == keys[1], "Both the Hash Key and the Range Key element in the KeySchema have the same name");
+            keys.Distinct().Count() < keys.Count, "Both the Hash Key and the Range Key element in the KeySchema have the same name");
         DynamoErrors.ThrowIf(schema[0].KeyType != KeyType.Hash, "Invalid KeySchema: The first KeySchemaElement is not a HASH key type");
+        return keys;
+    }
+
+    // Up to four attributes of the hash key, and then up to four of the range key.
+    private static (List<string> Hashes, List<string> Ranges) GlobalKeys(GlobalSecondaryIndex index, IReadOnlyList<AttributeDefinition> attributes)
+    {
+        const int Most = 4;
+        var keys = Defined(index.KeySchema, attributes);
+        var hashes = index.KeySchema.TakeWhile(key => key.KeyType == KeyType.Hash).Count();
         DynamoErrors.ThrowIf(
-            keys.Count > 1 && schema[1].KeyType != KeyType.Range, "Invalid KeySchema: The second KeySchemaElement is not a RANGE key type");
-        return (keys[0], keys.ElementAtOrDefault(1));
+            index.KeySchema.Skip(hashes).Any(key => key.KeyType == KeyType.Hash),
+            "Invalid KeySchema: All HASH key elements must come before the RANGE key elements");
+        DynamoErrors.ThrowIf(
+            hashes > Most, $"{DynamoErrors.Parameters}Number of HASH key attributes exceeds the limit of 4 for index: {index.IndexName}");
+        DynamoErrors.ThrowIf(
+            keys.Count - hashes > Most, $"{DynamoErrors.Parameters}Number of RANGE key attributes exceeds the limit of 4 for index: {index.IndexName}");
+        return (keys[..hashes], keys[hashes..]);
     }
 
     public static IndexRecord Local(LocalSecondaryIndex index, byte number, string tableHash, IReadOnlyList<AttributeDefinition> attributes)
     {
-        CheckKeyCount(index.KeySchema, "LocalSecondaryIndexes");
+        DynamoErrors.ThrowIf(
+            index.KeySchema.Count > 2,
+            "1 validation error detected: Value at 'localSecondaryIndexes.keySchema' failed to satisfy constraint: "
+            + "Member must have length less than or equal to 2");
         var (hash, range) = Keys(index.KeySchema, attributes);
         DynamoErrors.ThrowIf(
             range is null, $"{DynamoErrors.Parameters}Index KeySchema does not have a range key for index: {index.IndexName}");
@@ -68,8 +94,7 @@ internal static class TableDefinition
     public static IndexRecord Global(
         GlobalSecondaryIndex index, byte number, bool payPerRequest, IReadOnlyList<AttributeDefinition> attributes, Region region)
     {
-        CheckKeyCount(index.KeySchema, "GlobalSecondaryIndexes");
-        var (hash, range) = Keys(index.KeySchema, attributes);
+        var (hashes, ranges) = GlobalKeys(index, attributes);
         CheckProjection(index.Projection);
         var throughput = TableThroughput.Provisioned(index.ProvisionedThroughput, payPerRequest, index.IndexName);
         return new IndexRecord
@@ -77,8 +102,10 @@ internal static class TableDefinition
             Number = number,
             Name = index.IndexName,
             Local = false,
-            Hash = hash,
-            Range = range,
+            Hash = hashes[0],
+            Range = ranges.FirstOrDefault(),
+            MoreHash = hashes.Count > 1 ? hashes[1..] : null,
+            MoreRange = ranges.Count > 1 ? ranges[1..] : null,
             Projection = index.Projection.ProjectionType!,
             Included = index.Projection.NonKeyAttributes,
             Throughput = throughput,
@@ -127,8 +154,8 @@ internal static class TableDefinition
     public static HashSet<string> UsedAttributes(TableRecord table)
     {
         var used = new HashSet<string>(StringComparer.Ordinal) { table.Hash };
-        used.UnionWith(table.Indexes.Select(index => index.Hash));
-        used.UnionWith(table.Indexes.Select(index => index.Range).Append(table.Range).OfType<string>());
+        used.UnionWith(table.Range is null ? [] : [table.Range]);
+        used.UnionWith(table.Indexes.SelectMany(index => index.Hashes().Concat(index.Ranges())));
         return used;
     }
 
@@ -139,9 +166,6 @@ internal static class TableDefinition
             throw DynamoErrors.Unsupported(what, operation).ToException();
         }
     }
-
-    private static void CheckKeyCount(IReadOnlyList<KeySchemaElement> schema, string what) =>
-        RefuseUnsupported(schema.Count > 2, "more than two attributes in a KeySchema", what);
 
     private static void CheckProjection(Projection projection)
     {

@@ -21,7 +21,7 @@ internal static class TableDescriber
         {
             AttributeDefinitions = [.. record.Attributes.Select(a => new AttributeDefinition { AttributeName = a.Name, AttributeType = a.Type })],
             TableName = record.Name,
-            KeySchema = Keys(record.Hash, record.Range),
+            KeySchema = Keys(record),
             TableStatus = status,
             CreationDateTime = record.Created,
             ProvisionedThroughput = Throughput(record.Throughput, now),
@@ -100,21 +100,20 @@ internal static class TableDescriber
             : DynamoDbErrors.ResourceInUseException.With($"Attempt to change a resource which is still in use: Table is being {what}: {record.Name}");
     }
 
-    public static List<KeySchemaElement> Keys(string hash, string? range)
-    {
-        var keys = new List<KeySchemaElement>(2) { new() { AttributeName = hash, KeyType = KeyType.Hash } };
-        if (range is not null)
-        {
-            keys.Add(new KeySchemaElement { AttributeName = range, KeyType = KeyType.Range });
-        }
+    public static List<KeySchemaElement> Keys(TableRecord table) => Keys([table.Hash], table.Range is null ? [] : [table.Range]);
 
-        return keys;
-    }
+    public static List<KeySchemaElement> Keys(IndexRecord index) => Keys(index.Hashes(), index.Ranges());
+
+    private static List<KeySchemaElement> Keys(IEnumerable<string> hashes, IEnumerable<string> ranges) =>
+    [
+        .. hashes.Select(name => new KeySchemaElement { AttributeName = name, KeyType = KeyType.Hash }),
+        .. ranges.Select(name => new KeySchemaElement { AttributeName = name, KeyType = KeyType.Range }),
+    ];
 
     private static LocalSecondaryIndexDescription Local(TableIndex index, Func<byte, (long Items, long Bytes)> sizes) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        KeySchema = Keys(index.Record),
         Projection = Projected(index.Record),
         IndexSizeBytes = sizes(index.Number).Bytes,
         ItemCount = sizes(index.Number).Items,
@@ -125,7 +124,7 @@ internal static class TableDescriber
         TableIndex index, Func<byte, (long Items, long Bytes)> sizes, string status, Table table, DateTimeOffset now, bool settled) => new()
     {
         IndexName = index.Name,
-        KeySchema = Keys(index.Record.Hash, index.Record.Range),
+        KeySchema = Keys(index.Record),
         Projection = Projected(index.Record),
         IndexStatus = index.Record.Backfilling || status == TableStatus.Creating ? IndexStatus.Creating
             : status == TableStatus.Deleting ? IndexStatus.Deleting

@@ -65,10 +65,25 @@ internal sealed record TableRecord
 
     public DateTimeOffset? TableClassSince { get; init; }
 
+    /// <summary>When its class was changed, as far as that counts against the limit.</summary>
+    public IReadOnlyList<DateTimeOffset>? ClassChanges { get; init; }
+
+    /// <summary>Its own contributor insights; null while they were never on.</summary>
+    public InsightsRecord? Insights { get; init; }
+
     public StreamRecordOptions? Stream { get; init; }
+
+    /// <summary>Who else may use the table and its indexes.</summary>
+    public PolicyRecord? Policy { get; init; }
+
+    /// <summary>Who else may read the latest stream.</summary>
+    public PolicyRecord? StreamPolicy { get; init; }
 
     /// <summary>The attribute with the items' expiry times.</summary>
     public string? TtlAttribute { get; init; }
+
+    /// <summary>When expiry was turned on or off last.</summary>
+    public DateTimeOffset? TtlChanged { get; init; }
 
     /// <summary>The items that were there before expiry was turned on are still being looked through.</summary>
     public bool TtlFilling { get; init; }
@@ -107,6 +122,10 @@ internal sealed record AttributeRecord(string Name, string Type);
 /// <summary>A secondary index as it is stored.</summary>
 internal sealed record IndexRecord
 {
+    public IEnumerable<string> Hashes() => [Hash, .. MoreHash ?? []];
+
+    public IEnumerable<string> Ranges() => Range is null ? [] : [Range, .. MoreRange ?? []];
+
     public required byte Number { get; init; }
 
     public required string Name { get; init; }
@@ -116,6 +135,12 @@ internal sealed record IndexRecord
     public required string Hash { get; init; }
 
     public string? Range { get; init; }
+
+    /// <summary>Further attributes of the hash key of a global index.</summary>
+    public IReadOnlyList<string>? MoreHash { get; init; }
+
+    /// <summary>Further attributes of the range key of a global index.</summary>
+    public IReadOnlyList<string>? MoreRange { get; init; }
 
     /// <summary>ALL, KEYS_ONLY or INCLUDE.</summary>
     public required string Projection { get; init; }
@@ -129,6 +154,9 @@ internal sealed record IndexRecord
 
     /// <inheritdoc cref="TableRecord.Warm"/>
     public UnitsRecord? Warm { get; init; }
+
+    /// <inheritdoc cref="TableRecord.Insights"/>
+    public InsightsRecord? Insights { get; init; }
 
     /// <summary>The items that were there before it are still being put into it.</summary>
     public bool Backfilling { get; init; }
@@ -151,6 +179,15 @@ internal sealed record ThroughputRecord(long Read, long Write)
 /// <param name="Read">Read units a second; null for no limit.</param>
 /// <param name="Write">Write units a second; null for no limit.</param>
 internal sealed record UnitsRecord(long? Read, long? Write);
+
+/// <param name="Document">In its canonical form.</param>
+/// <param name="Revision">Grows with every change.</param>
+internal sealed record PolicyRecord(string Document, string Revision);
+
+/// <param name="Enabled">Whether they are on.</param>
+/// <param name="Mode">ACCESSED_AND_THROTTLED_KEYS or THROTTLED_KEYS.</param>
+/// <param name="Changed">When that was set.</param>
+internal sealed record InsightsRecord(bool Enabled, string Mode, DateTimeOffset Changed);
 
 /// <param name="View">KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES.</param>
 /// <param name="Label">When it was turned on: the last part of its ARN.</param>

@@ -40,11 +40,15 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
     public Table? Find(CallContext context, string nameOrArn, bool fresh = false)
     {
         var (account, region, name) = Locate(context, nameOrArn);
-        CheckOwner(context, account, nameOrArn);
+        CheckRegion(context, region, nameOrArn);
         return Find(account, region, name, fresh);
     }
 
-    /// <summary>Refuses what belongs to another account: it is reached through a resource policy only, and tables have none here.</summary>
+    /// <summary>Other regions are other clouds. Whether another account's table may be used, authorization has decided.</summary>
+    public static void CheckRegion(CallContext context, Region region, string nameOrArn) =>
+        DynamoErrors.ThrowIf(region != context.Region, $"1 validation error detected: Invalid AWS region in '{nameOrArn}'");
+
+    /// <summary>Refuses what no policy can open to another account.</summary>
     public static void CheckOwner(CallContext context, AccountId account, string nameOrArn)
     {
         if (account != context.Account)
@@ -111,7 +115,10 @@ internal sealed class TableStore(IStore store, TimeProvider time, DynamoDbOption
             static (_, state) => state.store.MakeMeters(state.account, state.region, state.record, state.home),
             (store: this, account, region, record, home: partitions[0]));
         meters.Configure(record);
-        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters);
+        return new Table(record, TableArn.Of(account, region, record.Name), partitions, SequenceOf(record, partitions), meters)
+        {
+            CollectionLimit = options.ItemCollectionLimit,
+        };
     }
 
     public IPartition[] PartitionsOf(AccountId account, Region region, string tableId, int count)

@@ -273,6 +273,6 @@ internal static class TableThroughput
 
     private static string Owner(string? index) => index is null ? "table" : $"index {index}";
 
-    private static string Text(DateTimeOffset time) =>
+    public static string Text(DateTimeOffset time) =>
         time.UtcDateTime.ToString("dddd, MMMM d, yyyy 'at' h:mm:ss tt 'Coordinated Universal Time'", CultureInfo.InvariantCulture);
 }

@@ -3,6 +3,7 @@ using Haneul.DynamoDb.Contracts;
 using Haneul.DynamoDb.GlobalTables;
 using Haneul.DynamoDb.Items;
 using Haneul.DynamoDb.Throttling;
+using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Storage;
@@ -18,6 +19,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
 {
     private const string Operation = "UpdateTable";
 
+    private static readonly ServiceError s_busyIndex = DynamoDbErrors.LimitExceededException.With(
+        "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+
     public async ValueTask<Outcome<UpdateTableOutput>> HandleAsync(UpdateTableInput input, CallContext context, CancellationToken cancel)
     {
         Check(input);
@@ -27,11 +31,18 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
             return DynamoErrors.TableNotFound(name);
         }
 
+        if (table.Record.Indexes.Any(index => index.Backfilling)
+            && input.GlobalSecondaryIndexUpdates?.Any(update => update.Create is not null) == true)
+        {
+            return s_busyIndex;
+        }
+
         if (TableDescriber.Busy(table.Record, tables.Now) is { } busy)
         {
             return busy;
         }
 
+        TableQuotas.CheckChanging(tables.Records(account, region), tables.Now);
         var outcome = input.ReplicaUpdates is { Count: > 0 } updates
             ? await replicas.UpdateAsync(context, table, updates)
             : await ChangeAsync(account, region, table.Record, input, context);
@@ -85,7 +96,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
 
     private static void Check(UpdateTableInput input)
     {
-        TableDefinition.RefuseUnsupported(input.SSESpecification?.Enabled == true, "SSESpecification", Operation);
+        TableQuotas.CheckEncryption(input.SSESpecification, Operation, isNew: false);
         TableDefinition.RefuseUnsupported(input.MultiRegionConsistency == MultiRegionConsistency.Strong, "MultiRegionConsistency STRONG", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableWitnessUpdates is not null, "GlobalTableWitnessUpdates", Operation);
         TableDefinition.RefuseUnsupported(input.GlobalTableSettingsReplicationMode is not null, "GlobalTableSettingsReplicationMode", Operation);
@@ -123,8 +134,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
         var updates = input.GlobalSecondaryIndexUpdates ?? [];
         if (updates.Count(update => update.Update is null) > 1)
         {
-            return DynamoDbErrors.LimitExceededException.With(
-                "Subscriber limit exceeded: Only 1 online index can be created or deleted simultaneously per table");
+            return s_busyIndex;
         }
 
         DynamoErrors.ThrowIf(
@@ -159,11 +169,9 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
             }
         }
 
-        record = Throughput(record, table, others, input, context) with
+        record = Throughput(TableQuotas.Reclassed(record, input.TableClass, context.Time), table, others, input, context) with
         {
             DeletionProtection = input.DeletionProtectionEnabled ?? record.DeletionProtection,
-            TableClass = input.TableClass ?? record.TableClass,
-            TableClassSince = input.TableClass is null ? record.TableClassSince : context.Time,
             UpdatingUntil = options.TableDelay == TimeSpan.Zero ? null : context.Time + options.TableDelay,
         };
         return Stream(record, input, context);
@@ -173,10 +181,10 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
     private static TableRecord Throughput(
         TableRecord record, Table table, IReadOnlyList<TableRecord>? others, UpdateTableInput input, CallContext context)
     {
-        if (input.BillingMode == BillingMode.Provisioned && record.Indexes.FirstOrDefault(index => index is { Local: false, Throughput.Read: 0 }) is { } bare)
-        {
-            DynamoErrors.Throw($"{DynamoErrors.Parameters}ProvisionedThroughput must be specified for index: {bare.Name}");
-        }
+        var bare = record.Indexes.FirstOrDefault(index => index is { Local: false, Throughput.Read: 0 });
+        DynamoErrors.ThrowIf(
+            input.BillingMode == BillingMode.Provisioned && bare is not null,
+            $"{DynamoErrors.Parameters}ProvisionedThroughput must be specified for index: {bare?.Name}");
 
         record = record with
         {
@@ -204,7 +212,7 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
         if (CreateTable.Stream(specification, context) is { } stream)
         {
             DynamoErrors.ThrowIf(record.Stream is { Enabled: true }, $"Table already has an enabled stream: TableName: {record.Name}");
-            return record with { Stream = stream };
+            return record with { Stream = stream, StreamPolicy = null };
         }
 
         DynamoErrors.ThrowIf(
@@ -255,6 +263,12 @@ internal sealed class UpdateTable(TableStore tables, TableChanger changer, Repli
             record.PayPerRequest,
             [.. attributes.Select(attribute => new AttributeDefinition { AttributeName = attribute.Name, AttributeType = attribute.Type })],
             region);
+        if (record.Indexes.Count(index => !index.Local) >= TableDefinition.MaxGlobalIndexes)
+        {
+            throw DynamoDbErrors.LimitExceededException.With(
+                "Subscriber limit exceeded: Number of global secondary indexes exceeds per-table limit of 20").ToException();
+        }
+
         DynamoErrors.ThrowIf(record.NextIndex == byte.MaxValue, "Haneul does not support more than 254 indexes over the life of a table yet.");
         record = record with
         {

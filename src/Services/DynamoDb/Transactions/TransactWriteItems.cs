@@ -34,7 +34,7 @@ internal sealed class TransactWriteItems(TransactWriter writer) : IHandler<Trans
         foreach (var group in parts.Where(part => part.Change.Kind != ChangeKind.Check).GroupBy(part => part.TableName))
         {
             var table = result.Tables.FirstOrDefault(table => table.Name == group.Key || table.Arn == group.Key);
-            var metrics = group.Select(part => table is null ? null : ItemWriter.Collection(table, part.Change.Map, input.ReturnItemCollectionMetrics))
+            var metrics = group.Select(part => table is null ? null : ItemCollections.Describe(table, part.Change.Map, input.ReturnItemCollectionMetrics))
                 .OfType<ItemCollectionMetrics>().ToList();
             if (metrics.Count > 0)
             {

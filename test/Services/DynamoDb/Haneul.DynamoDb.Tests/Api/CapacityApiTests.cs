@@ -13,7 +13,10 @@ public sealed class CapacityApiTests : Cloud
         await CreateAsync();
         await WriteAsync("hot", 1_000);
         var refused = await Assert.ThrowsAsync<ThrottlingException>(() => WriteAsync("hot", 1));
-        Assert.StartsWith("Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling", refused.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Throughput exceeds the current capacity of your table or index. DynamoDB is automatically scaling", refused.Message, StringComparison.Ordinal);
+        var reason = Assert.Single(refused.ThrottlingReasons);
+        Assert.Equal(("TableWriteKeyRangeThroughputExceeded", "arn:aws:dynamodb:us-east-1:000000000000:table/tab"), (reason.Reason, reason.Resource));
         await WriteAsync("other", 1);
         Time.Advance(TimeSpan.FromSeconds(1));
         await WriteAsync("hot", 1);
@@ -30,9 +33,10 @@ public sealed class CapacityApiTests : Cloud
             request.GlobalSecondaryIndexes[0].ProvisionedThroughput = new(1, 1);
         });
         await WriteAsync("a", 301, ("g", S("x")));
+        var refused = await Assert.ThrowsAsync<ProvisionedThroughputExceededException>(() => WriteAsync("a", 1, ("g", S("x"))));
         Assert.StartsWith(
-            "ProvisionedThroughputExceededException: The level of configured provisioned throughput for one or more global secondary indexes",
-            await RefusalAsync(() => WriteAsync("a", 1, ("g", S("x")))), StringComparison.Ordinal);
+            "The level of configured provisioned throughput for one or more global secondary indexes", refused.Message, StringComparison.Ordinal);
+        Assert.Equal("IndexWriteProvisionedThroughputExceeded", Assert.Single(refused.ThrottlingReasons).Reason);
         await WriteAsync("b", 2);
 
         var batch = await BatchAsync(new() { ["tab"] = [Put("c", ("g", S("x"))), Put("d")] });

@@ -33,6 +33,9 @@ public abstract class Cloud : IAsyncLifetime
     /// <summary>The modules have options that a built program would not have.</summary>
     protected virtual bool HasOwnOptions => false;
 
+    /// <summary>Signatures are checked, for which clients use the machine's clock.</summary>
+    protected virtual bool RunsWithTheMachine => false;
+
     /// <summary>Parts that no module brings.</summary>
     protected virtual Action<IServiceCollection>? Configure => null;
 
@@ -40,7 +43,8 @@ public abstract class Cloud : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await HaneulServer.StartAsync(time: HaneulServer.IsProgram && !HasOwnOptions ? null : _time, configure: Configure, modules: Modules);
+        var machine = RunsWithTheMachine || (HaneulServer.IsProgram && !HasOwnOptions);
+        Server = await HaneulServer.StartAsync(time: machine ? null : _time, configure: Configure, modules: Modules);
         Client = new AmazonDynamoDBClient(
             new BasicAWSCredentials("test", "test"),
             new AmazonDynamoDBConfig { ServiceURL = Server.Url.ToString(), AuthenticationRegion = "us-east-1", MaxErrorRetry = 0 });

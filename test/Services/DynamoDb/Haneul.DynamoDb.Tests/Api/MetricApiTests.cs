@@ -37,11 +37,13 @@ public sealed class MetricApiTests : Cloud, IMetrics
         await Client.PutItemAsync("tab", Item(("p", S("a")), ("c", N(1)), ("g", S("x")), ("x", S(new string('x', 3000)))), Cancel);
         await Client.GetItemAsync("tab", Item(("p", S("a")), ("c", N(1))), consistentRead: false, Cancel);
         await Client.ScanAsync(new ScanRequest("tab") { IndexName = "byG" }, Cancel);
+        await Client.ExecuteStatementAsync(new ExecuteStatementRequest { Statement = "SELECT * FROM tab WHERE p = 'none'" }, Cancel);
         await ReportAsync();
 
         Assert.Equal((3, "Count"), Sum("ConsumedWriteCapacityUnits", "TableName=tab"));
         Assert.Equal((3, "Count"), Sum("ConsumedWriteCapacityUnits", "TableName=tab,GlobalSecondaryIndexName=byG"));
-        Assert.Equal((0.5, "Count"), Sum("ConsumedReadCapacityUnits", "TableName=tab"));
+        Assert.Equal((1, "Count"), Sum("ConsumedReadCapacityUnits", "TableName=tab"));
+        Assert.Equal((0, "Count"), Sum("ReturnedItemCount", "TableName=tab,Operation=ExecuteStatement"));
         Assert.Equal((0.5, "Count"), Sum("ConsumedReadCapacityUnits", "TableName=tab,GlobalSecondaryIndexName=byG"));
         Assert.Equal((1, "Count"), Sum("ReturnedItemCount", "TableName=tab,Operation=Scan"));
         Assert.Equal("Milliseconds", Sum("SuccessfulRequestLatency", "TableName=tab,Operation=PutItem").Unit);

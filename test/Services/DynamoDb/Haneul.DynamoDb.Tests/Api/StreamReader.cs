@@ -1,24 +1,16 @@
-using System.Text;
 using System.Text.Json;
+using Haneul.Testing.Clients;
 
 namespace Haneul.DynamoDb.Tests.Api;
 
 /// <summary>Reads streams over HTTP: the official client of the streams is not among the packages that restore everywhere.</summary>
 public sealed class StreamReader(Uri url, string region = "us-east-1") : IDisposable
 {
-    private readonly HttpClient _http = new();
+    private readonly JsonClient _client = new(url, "DynamoDBStreams_20120810", "1.0", region + "/dynamodb");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public async Task<(int Status, JsonElement Body)> CallAsync(string operation, string input)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new StringContent(input, Encoding.UTF8, "application/x-amz-json-1.0") };
-        request.Headers.Add("X-Amz-Target", "DynamoDBStreams_20120810." + operation);
-        request.Headers.TryAddWithoutValidation(
-            "Authorization", $"AWS4-HMAC-SHA256 Credential=test/20250615/{region}/dynamodb/aws4_request, SignedHeaders=host, Signature=none");
-        using var response = await _http.SendAsync(request, Cancel);
-        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(Cancel)).RootElement);
-    }
+    public Task<(int Status, JsonElement Body)> CallAsync(string operation, string input) => _client.SendAsync(operation, input, Cancel);
 
     public async Task<JsonElement> DescribeAsync(string arn, string more = "")
     {
@@ -66,7 +58,7 @@ public sealed class StreamReader(Uri url, string region = "us-east-1") : IDispos
         return records;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _client.Dispose();
 }
 
 public sealed record StreamShard(string Id, string? Parent, bool Closed);

@@ -50,7 +50,7 @@ public sealed class TableApiTests : Cloud
         await RefusedAsync(
             "ValidationException: One or more parameter values were invalid: Duplicate index name: byG", request => request.LocalSecondaryIndexes[0].IndexName = "byG");
         await RefusedAsync(
-            "ValidationException: Haneul does not support SSESpecification of CreateTable yet.", request => request.SSESpecification = new() { Enabled = true });
+            "ValidationException: Haneul does not support SSESpecification with KMS of CreateTable yet.", request => request.SSESpecification = new() { Enabled = true });
         await Client.UpdateTableAsync(new UpdateTableRequest { TableName = "tab", DeletionProtectionEnabled = true }, Cancel);
         Assert.Equal(
             "ValidationException: Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.",
