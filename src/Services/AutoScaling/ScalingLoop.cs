@@ -138,7 +138,8 @@ internal sealed class ScalingLoop(
         return causes;
     }
 
-    private async Task<int> BoundAsync(AccountId account, Region region, TargetRecord target, int capacity, string? scheduled, CancellationToken cancel)
+    private async Task<int> BoundAsync(
+        AccountId account, Region region, TargetRecord target, int capacity, string? scheduled, CancellationToken cancel)
     {
         var bounded = target.Clamp(capacity);
         if (bounded == capacity || (scheduled is null && (bounded > capacity ? target.OutSuspended : target.InSuspended)))

@@ -21,7 +21,8 @@ public sealed class CloudWatchModule : IServiceModule
     public IReadOnlyList<string> Differences =>
     [
         "Percentiles and other statistics over parts of the values are computed from a histogram: wrong by less than 1.6 %, exact where values are equal.",
-        "Metrics Insights queries, and the metric math functions ANOMALY_DETECTION_BAND, DB_PERF_INSIGHTS, INSIGHT_RULE_METRIC, LAMBDA and SERVICE_QUOTA, are refused by name.",
+        "Metrics Insights queries are refused, and so are the functions ANOMALY_DETECTION_BAND, DB_PERF_INSIGHTS, INSIGHT_RULE_METRIC, LAMBDA and "
+        + "SERVICE_QUOTA of metric math.",
         "Alarms call functions and scaling policies; actions of other services, anomaly detection thresholds and PromQL are refused.",
         "PutMetricData takes no entities; nothing is read from other accounts.",
         "Alarm rules know no AT_LEAST; dashboards have no tags.",

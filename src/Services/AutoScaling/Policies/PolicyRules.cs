@@ -22,7 +22,8 @@ internal static class PolicyRules
         if (input.StepScalingPolicyConfiguration is not null || input.PredictiveScalingPolicyConfiguration is not null
             || input.TargetTrackingScalingPolicyConfiguration is not { } tracking)
         {
-            return ScalingFaults.Validation("You must specify a TargetTrackingScalingPolicyConfiguration, and no other, for the policy type TargetTrackingScaling.");
+            return ScalingFaults.Validation(
+                "You must specify a TargetTrackingScalingPolicyConfiguration, and no other, for the policy type TargetTrackingScaling.");
         }
 
         if (tracking.ScaleInCooldown < 0 || tracking.ScaleOutCooldown < 0)
@@ -52,7 +53,8 @@ internal static class PolicyRules
         }
 
         return target is < LeastTarget or > MostTarget or double.NaN
-            ? ScalingFaults.Validation($"Scaling policy target value must be between {LeastTarget} and {MostTarget} for {predefined.PredefinedMetricType}.")
+            ? ScalingFaults.Validation(
+                $"Scaling policy target value must be between {LeastTarget} and {MostTarget} for {predefined.PredefinedMetricType}.")
             : null;
     }
 

@@ -47,7 +47,8 @@ internal sealed class TargetTracking(
     }
 
     /// <summary>Keeps the alarms where the capacity wants them: for the loop, when somebody else has changed it or an alarm is gone.</summary>
-    public async Task RealignAsync(AccountId account, Region region, PolicyRecord policy, ScalingDimension dimension, int capacity, CancellationToken cancel)
+    public async Task RealignAsync(
+        AccountId account, Region region, PolicyRecord policy, ScalingDimension dimension, int capacity, CancellationToken cancel)
     {
         var changed = policy with { AlarmsFor = capacity };
         await StoreAsync(account, region, policy, changed);
@@ -55,7 +56,14 @@ internal sealed class TargetTracking(
     }
 
     private async Task OutAsync(
-        AccountId account, Region region, PolicyRecord policy, TargetRecord target, ScalingDimension dimension, int capacity, int wanted, string cause,
+        AccountId account,
+        Region region,
+        PolicyRecord policy,
+        TargetRecord target,
+        ScalingDimension dimension,
+        int capacity,
+        int wanted,
+        string cause,
         CancellationToken cancel)
     {
         if (capacity >= target.Max && wanted > target.Max)
@@ -81,7 +89,14 @@ internal sealed class TargetTracking(
     }
 
     private async Task InAsync(
-        AccountId account, Region region, PolicyRecord policy, TargetRecord target, ScalingDimension dimension, int capacity, int wanted, string cause,
+        AccountId account,
+        Region region,
+        PolicyRecord policy,
+        TargetRecord target,
+        ScalingDimension dimension,
+        int capacity,
+        int wanted,
+        string cause,
         CancellationToken cancel)
     {
         if (capacity <= target.Min && wanted < target.Min)

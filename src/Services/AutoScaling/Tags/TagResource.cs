@@ -10,7 +10,8 @@ internal sealed class TagResource(ScalingTable scaling) : IHandler<TagResourceIn
     public ValueTask<Outcome<TagResourceOutput>> HandleAsync(TagResourceInput input, CallContext context, CancellationToken cancel) =>
         scaling.Of(context).UpdateAsync(input, static (current, batch, input) =>
         {
-            if ((TagTable.CheckTarget(current, input.ResourceARN) ?? TagTable.Check(input.Tags, TagTable.List(current, input.ResourceARN).Keys)) is { } error)
+            if ((TagTable.CheckTarget(current, input.ResourceARN)
+                ?? TagTable.Check(input.Tags, TagTable.List(current, input.ResourceARN).Keys)) is { } error)
             {
                 return (Outcome<TagResourceOutput>)error;
             }

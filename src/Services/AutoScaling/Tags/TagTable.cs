@@ -52,5 +52,6 @@ internal static class TagTable
     public static ServiceError? CheckTarget(IPartitionReader reader, string arn) =>
         ScalingTable.List(reader, [AutoScalingKeyspace.Targets], Targets.TargetJson.Default.TargetRecord).Exists(target => target.Record.Arn == arn)
             ? null
-            : AutoScalingErrors.ResourceNotFoundException.With("The specified resource does not exist.", new ResourceNotFoundException { ResourceName = arn });
+            : AutoScalingErrors.ResourceNotFoundException.With(
+                "The specified resource does not exist.", new ResourceNotFoundException { ResourceName = arn });
 }

@@ -212,7 +212,12 @@ internal sealed class AlarmLoop(
         {
             await alarms.ChangeAsync(partition, alarm.Name, time.GetUtcNow(), current => current is null || current.State != alarm.State
                 ? null
-                : (current with { ActionsDue = !run && current.ActionsDue, ActedState = run ? alarm.State.Value : current.ActedState, SuppressedBy = held }, null));
+                : (current with
+                {
+                    ActionsDue = !run && current.ActionsDue,
+                    ActedState = run ? alarm.State.Value : current.ActedState,
+                    SuppressedBy = held,
+                }, null));
         }
     }
 

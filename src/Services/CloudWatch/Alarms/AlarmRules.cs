@@ -83,7 +83,10 @@ internal static class AlarmRules
     {
         if (input.Metrics is { Count: > 0 } queries)
         {
-            if (input is not { MetricName: null, Namespace: null, Statistic: null, ExtendedStatistic: null, Dimensions: null or [], Period: null, Unit: null })
+            if (input is not
+                {
+                    MetricName: null, Namespace: null, Statistic: null, ExtendedStatistic: null, Dimensions: null or [], Period: null, Unit: null,
+                })
             {
                 return CloudWatchFaults.Validation("The parameters Metrics and MetricName are mutually exclusive and you have specified both.");
             }

@@ -45,9 +45,10 @@ internal sealed class DescribeAlarms(AlarmTable alarms) : IHandler<DescribeAlarm
 
         return new(new DescribeAlarmsOutput
         {
-            MetricAlarms = [.. found.Where(alarm => !alarm.IsComposite).Select(alarm => related ? Brief(alarm, context) : AlarmShapes.Metric(alarm, context))],
-            CompositeAlarms =
-                [.. found.Where(alarm => alarm.IsComposite).Select(alarm => related ? BriefComposite(alarm, context) : AlarmShapes.Composite(alarm, context))],
+            MetricAlarms = [.. found.Where(alarm => !alarm.IsComposite)
+                .Select(alarm => related ? Brief(alarm, context) : AlarmShapes.Metric(alarm, context))],
+            CompositeAlarms = [.. found.Where(alarm => alarm.IsComposite)
+                .Select(alarm => related ? BriefComposite(alarm, context) : AlarmShapes.Composite(alarm, context))],
             NextToken = next,
         });
     }
@@ -79,7 +80,8 @@ internal sealed class DescribeAlarms(AlarmTable alarms) : IHandler<DescribeAlarm
         {
             var name = AlarmArn.Name(child);
             return partition.Contains(AlarmTable.Key(name))
-                ? after => AlarmTable.All(partition, after).Where(alarm => alarm.IsComposite && AlarmRule.Parse(alarm.Composite.AlarmRule).Alarms.Contains(name))
+                ? after => AlarmTable.All(partition, after)
+                    .Where(alarm => alarm.IsComposite && AlarmRule.Parse(alarm.Composite.AlarmRule).Alarms.Contains(name))
                 : null;
         }
 

@@ -13,7 +13,8 @@ internal sealed class DashboardTable(IStore store)
 
     public static byte[] Key(string name) => CloudWatchKeyspace.Key(CloudWatchKeyspace.Dashboards, name);
 
-    public static string Arn(CallContext context, string name) => Kernel.Identity.Arn.Of("cloudwatch", "", context.Account, "dashboard/" + name).ToString();
+    public static string Arn(CallContext context, string name) =>
+        Kernel.Identity.Arn.Of("cloudwatch", "", context.Account, "dashboard/" + name).ToString();
 
     public static ServiceError NotFound(string name) => CloudWatchErrors.DashboardNotFoundError.With($"Dashboard {name} does not exist");
 

@@ -6,7 +6,10 @@ namespace Haneul.CloudWatch.Expressions;
 /// <param name="search">Runs a search expression.</param>
 /// <param name="range">The time that is asked for.</param>
 internal sealed class MathEvaluator(
-    Func<string, MathValue?> resolve, Func<IReadOnlyList<TimeSeries>> metrics, Func<string, string, int?, IReadOnlyList<TimeSeries>> search, MathRange range)
+    Func<string, MathValue?> resolve,
+    Func<IReadOnlyList<TimeSeries>> metrics,
+    Func<string, string, int?, IReadOnlyList<TimeSeries>> search,
+    MathRange range)
 {
     public MathRange Range => range;
 
@@ -39,10 +42,11 @@ internal sealed class MathEvaluator(
 /// <param name="Period">The shortest period of the request's metrics, in seconds.</param>
 internal readonly record struct MathRange(long Start, long End, int Period)
 {
-    /// <summary>The starts of all periods.</summary>
-    public IEnumerable<long> Seconds(int period)
+    /// <summary>The starts of all periods; those of a series lie where its points lie.</summary>
+    public IEnumerable<long> Seconds(int period, IReadOnlyList<MathPoint> points)
     {
-        for (var second = Start; second < End; second += period)
+        var late = points.Count == 0 ? 0 : (((Start - points[0].Second) % period) + period) % period;
+        for (var second = Start - late; second < End; second += period)
         {
             yield return second;
         }

@@ -208,7 +208,9 @@ internal static class MathFunctions
         }
 
         var keyed = array.Items.Where(series => series.Points.Count > 0)
-            .Select(series => (series, key: by.Name == "LAST" ? series.Points[^1].Value : Reduce(by.Name, [.. series.Points.Select(point => point.Value)])));
+            .Select(series => (series, key: by.Name == "LAST"
+                ? series.Points[^1].Value
+                : Reduce(by.Name, [.. series.Points.Select(point => point.Value)])));
         var sorted = order.Name == "ASC" ? keyed.OrderBy(pair => pair.key) : keyed.OrderByDescending(pair => pair.key);
         var most = call.Arguments.Count < 4 ? int.MaxValue
             : evaluator.Evaluate(call.Arguments[3]) is ScalarValue { Value: >= 1 and < int.MaxValue } scalar ? (int)scalar.Value

@@ -4,7 +4,7 @@ namespace Haneul.CloudWatch.Expressions;
 internal static class SeriesFunctions
 {
     public static TimeSeries Constant(double value, MathRange range, int period) =>
-        new TimeSeries("", period, []).With(range.Seconds(period).Select(second => new MathPoint(second, value)));
+        new TimeSeries("", period, []).With(range.Seconds(period, []).Select(second => new MathPoint(second, value)));
 
     /// <summary>What lies between each point and the one before: value, time, or value by second.</summary>
     public static TimeSeries Steps(TimeSeries series, string function) => series.With(
@@ -42,7 +42,7 @@ internal static class SeriesFunctions
     public static TimeSeries Fill(TimeSeries series, MathRange range, Func<long, double?> filler)
     {
         var values = series.Points.ToDictionary(point => point.Second, point => point.Value);
-        return series.With(range.Seconds(series.Period)
+        return series.With(range.Seconds(series.Period, series.Points)
             .Select(second => new MathPoint(second, values.TryGetValue(second, out var value) ? value : filler(second) ?? double.NaN)));
     }
 
@@ -51,7 +51,7 @@ internal static class SeriesFunctions
     {
         var points = new List<MathPoint>();
         var next = 0;
-        foreach (var second in range.Seconds(series.Period))
+        foreach (var second in range.Seconds(series.Period, series.Points))
         {
             while (next < series.Points.Count && series.Points[next].Second <= second)
             {

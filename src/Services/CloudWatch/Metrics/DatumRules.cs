@@ -98,8 +98,9 @@ internal static class DatumRules
 
         if (datum.StatisticValues is { } set)
         {
-            foreach (var (name, number) in
-                new[] { ("SampleCount", set.SampleCount!.Value), ("Sum", set.Sum!.Value), ("Minimum", set.Minimum!.Value), ("Maximum", set.Maximum!.Value) })
+            (string, double)[] numbers =
+                [("SampleCount", set.SampleCount!.Value), ("Sum", set.Sum!.Value), ("Minimum", set.Minimum!.Value), ("Maximum", set.Maximum!.Value)];
+            foreach (var (name, number) in numbers)
             {
                 if (!IsValue(number))
                 {
@@ -167,7 +168,7 @@ internal static class DatumRules
         CloudWatchFaults.Value($"The value {Text(value)} for parameter {parameter} is invalid.");
 
     private static string Text(double value) =>
-        double.IsNaN(value) ? "NaN" : double.IsInfinity(value) ? (value > 0 ? "Infinity" : "-Infinity") : value.ToString("R", CultureInfo.InvariantCulture);
+        value.ToString("R", CultureInfo.InvariantCulture);
 
     private static ServiceError Exclusive(string path, string first, string second) => CloudWatchFaults.Combination(
         $"The parameters {path}.{first} and {path}.{second} are mutually exclusive and you have specified both.");

@@ -34,7 +34,8 @@ internal sealed record MetricStatistic
         "Minimum" => new(StatisticKind.Minimum, text),
         "Maximum" => new(StatisticKind.Maximum, text),
         "IQM" => new(StatisticKind.TrimmedMean, text) { Lower = 25, Upper = 75, Percents = true },
-        ['p', .. var rest] when Number(rest) is { } percent and >= 0 and <= 100 => new(StatisticKind.Percentile, text) { Lower = percent, Percents = true },
+        ['p', .. var rest] when Number(rest) is { } percent and >= 0 and <= 100 =>
+            new(StatisticKind.Percentile, text) { Lower = percent, Percents = true },
         _ when text.Length > 2 => Part(text),
         _ => null,
     };

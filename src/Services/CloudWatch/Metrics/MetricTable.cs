@@ -171,7 +171,8 @@ internal sealed class MetricTable(IStore store, TimeProvider time)
             return record.Number;
         }
 
-        var number = next ?? (current.GetBytes([CloudWatchKeyspace.NextSeries]) is { } stored ? BinaryPrimitives.ReadUInt64BigEndian(stored.AsSpan(1)) : 1);
+        var number = next
+            ?? (current.GetBytes([CloudWatchKeyspace.NextSeries]) is { } stored ? BinaryPrimitives.ReadUInt64BigEndian(stored.AsSpan(1)) : 1);
         next = number + 1;
         batch.Put(key, new SeriesRecord(number, report).Encode());
         return number;

@@ -112,7 +112,8 @@ internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<Me
 
             foreach (var (target, values) in moved)
             {
-                batch.Put(CloudWatchKeyspace.Point(step.series, step.next!.Number, target.Second, Units.Number(target.Unit)), PointRecord.Encode(values));
+                var key = CloudWatchKeyspace.Point(step.series, step.next!.Number, target.Second, Units.Number(target.Unit));
+                batch.Put(key, PointRecord.Encode(values));
             }
 
             return count >= StepPoints;

@@ -45,7 +45,8 @@ internal sealed class SearchExpression
 
     public bool Matches(MetricId metric) =>
         (Namespace is null || metric.Namespace == Namespace)
-        && (_dimensions is null || (_dimensions.Count == metric.Dimensions.Count && metric.Dimensions.All(dimension => _dimensions.Contains(dimension.Name))))
+        && (_dimensions is null
+            || (_dimensions.Count == metric.Dimensions.Count && metric.Dimensions.All(dimension => _dimensions.Contains(dimension.Name))))
         && _terms(metric);
 
     // Words, quoted strings (with their quotes), parentheses; a property and its value are one word.

@@ -13,7 +13,7 @@ namespace Haneul.Logs.Events;
 /// Takes a batch of events: in order of time, within a day, at most 1 MB with 26 bytes counted for each. Events older than 14 days or more than two
 /// hours ahead are left out and reported. <see href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html"/>
 /// </summary>
-internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, PutLogEventsOutput>
+internal sealed class PutLogEvents(LogTable logs, LogFeed feed) : IHandler<PutLogEventsInput, PutLogEventsOutput>
 {
     public const int MaxBatch = 1_048_576;
 
@@ -27,18 +27,29 @@ internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, 
     private static readonly long s_maxAge = (long)TimeSpan.FromDays(14).TotalMilliseconds;
     private static readonly long s_maxAhead = (long)TimeSpan.FromHours(2).TotalMilliseconds;
 
-    public ValueTask<Outcome<PutLogEventsOutput>> HandleAsync(PutLogEventsInput input, CallContext context, CancellationToken cancel)
+    public async ValueTask<Outcome<PutLogEventsOutput>> HandleAsync(PutLogEventsInput input, CallContext context, CancellationToken cancel)
     {
         if (Check(input.LogEvents) is { } error)
         {
-            return new(error);
+            return error;
         }
 
-        return logs.Of(context).UpdateAsync((input, context), static (current, batch, state) => Put(current, batch, state.input, state.context));
+        var accepted = new List<FedEvent>(input.LogEvents.Count);
+        var outcome = await logs.Of(context).UpdateAsync(
+            (input, context, accepted), static (current, batch, state) => Put(current, batch, state.input, state.context, state.accepted));
+        if (outcome.Succeeded && accepted.Count > 0)
+        {
+            await feed.RunAsync(input.LogGroupName, input.LogStreamName, accepted, context, cancel);
+        }
+
+        return outcome;
     }
 
-    private static Outcome<PutLogEventsOutput> Put(IPartitionReader current, Batch batch, PutLogEventsInput input, CallContext context)
+    private static Outcome<PutLogEventsOutput> Put(
+        IPartitionReader current, Batch batch, PutLogEventsInput input, CallContext context, List<FedEvent> accepted)
     {
+        // A decision may run again.
+        accepted.Clear();
         if (!current.Contains(LogsKeyspace.Key(LogsKeyspace.Groups, input.LogGroupName)))
         {
             return LogTable.NoGroup;
@@ -70,6 +81,7 @@ internal sealed class PutLogEvents(LogTable logs) : IHandler<PutLogEventsInput, 
             }
 
             batch.Put(LogsKeyspace.Event(prefix, time, stream.Events), Encode(now, input.LogEvents[i].Message));
+            accepted.Add(new FedEvent(time, stream.Events, input.LogEvents[i].Message));
             stream = stream with
             {
                 First = Math.Min(stream.First ?? time, time),

@@ -10,7 +10,10 @@ internal sealed partial class ColumnPattern : FilterPattern
 {
     private readonly List<Comparison[]> _before = [];
     private readonly List<Comparison[]> _after = [];
+    private readonly List<string> _names = [];
     private bool _ellipsis;
+
+    public override IReadOnlyList<string> Selectors => [.. _names.Select(name => "$" + name)];
 
     public static new ColumnPattern Parse(string text)
     {
@@ -25,7 +28,8 @@ internal sealed partial class ColumnPattern : FilterPattern
             }
             else
             {
-                (pattern._ellipsis ? pattern._after : pattern._before).Add(Column(reader));
+                (pattern._ellipsis ? pattern._after : pattern._before).Add(Column(reader, out var name));
+                pattern._names.Add(name);
             }
 
             if (!reader.Take(",") && reader.Peek != ']')
@@ -64,17 +68,27 @@ internal sealed partial class ColumnPattern : FilterPattern
         return true;
     }
 
+    public override string? Extract(string selector, string message)
+    {
+        var index = selector.Length > 0 ? _names.IndexOf(selector[1..]) : -1;
+        var columns = Columns().Matches(message);
+        index = index < _before.Count ? index : columns.Count - _names.Count + index;
+        return index >= 0 && index < columns.Count ? ValueOf(columns[index]) : null;
+    }
+
+    private static string ValueOf(Match column) => column.Value is ['"', .., '"'] or ['[', .., ']'] ? column.Value[1..^1] : column.Value;
+
     private static bool Holds(Comparison[] comparisons, Match column)
     {
-        var value = column.Value is ['"', .., '"'] or ['[', .., ']'] ? column.Value[1..^1] : column.Value;
+        var value = ValueOf(column);
         return comparisons.Length == 0 || Array.Exists(comparisons, comparison => comparison.Holds(value));
     }
 
     // A name, and comparisons of that name joined by "||".
-    private static Comparison[] Column(PatternText reader)
+    private static Comparison[] Column(PatternText reader, out string name)
     {
         const string ends = "=!<>,]&|";
-        reader.Bare(ends);
+        name = reader.Bare(ends);
         var comparisons = new List<Comparison>();
         while (reader.Peek is '=' or '!' or '<' or '>')
         {

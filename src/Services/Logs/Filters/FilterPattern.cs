@@ -14,6 +14,12 @@ internal abstract class FilterPattern
 
     public abstract bool Matches(string message);
 
+    /// <summary>What can be taken out of a message by name: the columns, or the members that the pattern speaks of.</summary>
+    public virtual IReadOnlyList<string> Selectors => [];
+
+    /// <summary>The value of a selector, such as <c>$.size</c> or <c>$bytes</c>, in a message that matches; null if it has none.</summary>
+    public virtual string? Extract(string selector, string message) => null;
+
     /// <exception cref="FormatException">The text is no pattern; the message says where it stops being one.</exception>
     public static FilterPattern Parse(string? text)
     {

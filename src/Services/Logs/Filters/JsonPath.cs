@@ -11,6 +11,7 @@ internal sealed class JsonPath
     /// <exception cref="FormatException">The text is no path.</exception>
     public static JsonPath Parse(PatternText reader)
     {
+        var start = reader.Position;
         reader.Expect("$");
         var path = new JsonPath();
         while (true)
@@ -37,6 +38,7 @@ internal sealed class JsonPath
             }
             else
             {
+                reader.Paths.Add(reader.Since(start).TrimEnd());
                 return path._steps.Count > 0 ? path : throw reader.Wrong("a member was expected");
             }
         }

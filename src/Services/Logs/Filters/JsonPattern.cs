@@ -9,7 +9,9 @@ internal sealed class JsonPattern : FilterPattern
 
     private readonly Func<JsonElement, bool> _condition;
 
-    private JsonPattern(Func<JsonElement, bool> condition) => _condition = condition;
+    private JsonPattern(Func<JsonElement, bool> condition, IReadOnlyList<string> selectors) => (_condition, Selectors) = (condition, selectors);
+
+    public override IReadOnlyList<string> Selectors { get; }
 
     public static new JsonPattern Parse(string text)
     {
@@ -17,7 +19,7 @@ internal sealed class JsonPattern : FilterPattern
         reader.Expect("{");
         var condition = Any(reader, 0);
         reader.Expect("}");
-        return reader.AtEnd ? new JsonPattern(condition) : throw reader.Wrong("the pattern was expected to end");
+        return reader.AtEnd ? new JsonPattern(condition, [.. reader.Paths.Distinct()]) : throw reader.Wrong("the pattern was expected to end");
     }
 
     public override bool Matches(string message)
@@ -36,6 +38,20 @@ internal sealed class JsonPattern : FilterPattern
         {
             // Half a surrogate, escaped, is JSON by grammar and no text.
             return false;
+        }
+    }
+
+    public override string? Extract(string selector, string message)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(message);
+            var found = JsonPath.Parse(new PatternText(selector)).Find(document.RootElement).ToList();
+            return found.Count == 0 || found[0].ValueKind == JsonValueKind.Null ? null : found[0].ToString();
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        {
+            return null;
         }
     }
 

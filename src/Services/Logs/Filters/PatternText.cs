@@ -7,6 +7,22 @@ internal sealed class PatternText(string text)
 {
     private int _at;
 
+    /// <summary>The ways to members that were read.</summary>
+    public List<string> Paths { get; } = [];
+
+    /// <summary>Where the next token begins.</summary>
+    public int Position
+    {
+        get
+        {
+            SkipBlanks();
+            return _at;
+        }
+    }
+
+    /// <summary>What was read since a position.</summary>
+    public string Since(int position) => text[position.._at];
+
     public bool AtEnd
     {
         get

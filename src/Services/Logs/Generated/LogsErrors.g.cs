@@ -9,6 +9,8 @@ public static class LogsErrors
 {
     public static ErrorShape DataAlreadyAcceptedException { get; } = new("DataAlreadyAcceptedException", "DataAlreadyAcceptedException", 400, true);
 
+    public static ErrorShape InvalidOperationException { get; } = new("InvalidOperationException", "InvalidOperationException", 400, true);
+
     public static ErrorShape InvalidParameterException { get; } = new("InvalidParameterException", "InvalidParameterException", 400, true);
 
     public static ErrorShape InvalidSequenceTokenException { get; } = new("InvalidSequenceTokenException", "InvalidSequenceTokenException", 400, true);
@@ -22,6 +24,8 @@ public static class LogsErrors
     public static ErrorShape ResourceNotFoundException { get; } = new("ResourceNotFoundException", "ResourceNotFoundException", 400, true);
 
     public static ErrorShape ServiceUnavailableException { get; } = new("ServiceUnavailableException", "ServiceUnavailableException", 500, false);
+
+    public static ErrorShape TooManyTagsException { get; } = new("TooManyTagsException", "TooManyTagsException", 400, true);
 
     public static ErrorShape UnrecognizedClientException { get; } = new("UnrecognizedClientException", "UnrecognizedClientException", 400, true);
 

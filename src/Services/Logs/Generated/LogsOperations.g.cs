@@ -28,12 +28,37 @@ public static class LogsOperations
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.ServiceUnavailableException, LogsErrors.ValidationException],
     };
 
+    public static Operation<DeleteMetricFilterInput, Unit> DeleteMetricFilter { get; } = new("DeleteMetricFilter", LogsSchemas.DeleteMetricFilterInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<DeleteRetentionPolicyInput, Unit> DeleteRetentionPolicy { get; } = new("DeleteRetentionPolicy", LogsSchemas.DeleteRetentionPolicyInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<DeleteSubscriptionFilterInput, Unit> DeleteSubscriptionFilter { get; } = new("DeleteSubscriptionFilter", LogsSchemas.DeleteSubscriptionFilterInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.ServiceUnavailableException],
+    };
+
     public static Operation<DescribeLogGroupsInput, DescribeLogGroupsOutput> DescribeLogGroups { get; } = new("DescribeLogGroups", LogsSchemas.DescribeLogGroupsInput, LogsSchemas.DescribeLogGroupsOutput)
     {
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ServiceUnavailableException],
     };
 
     public static Operation<DescribeLogStreamsInput, DescribeLogStreamsOutput> DescribeLogStreams { get; } = new("DescribeLogStreams", LogsSchemas.DescribeLogStreamsInput, LogsSchemas.DescribeLogStreamsOutput)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<DescribeMetricFiltersInput, DescribeMetricFiltersOutput> DescribeMetricFilters { get; } = new("DescribeMetricFilters", LogsSchemas.DescribeMetricFiltersInput, LogsSchemas.DescribeMetricFiltersOutput)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<DescribeSubscriptionFiltersInput, DescribeSubscriptionFiltersOutput> DescribeSubscriptionFilters { get; } = new("DescribeSubscriptionFilters", LogsSchemas.DescribeSubscriptionFiltersInput, LogsSchemas.DescribeSubscriptionFiltersOutput)
     {
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
     };
@@ -48,9 +73,59 @@ public static class LogsOperations
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
     };
 
+    public static Operation<ListTagsForResourceInput, ListTagsForResourceOutput> ListTagsForResource { get; } = new("ListTagsForResource", LogsSchemas.ListTagsForResourceInput, LogsSchemas.ListTagsForResourceOutput)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<ListTagsLogGroupInput, ListTagsLogGroupOutput> ListTagsLogGroup { get; } = new("ListTagsLogGroup", LogsSchemas.ListTagsLogGroupInput, LogsSchemas.ListTagsLogGroupOutput)
+    {
+        Errors = [LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
+    };
+
     public static Operation<PutLogEventsInput, PutLogEventsOutput> PutLogEvents { get; } = new("PutLogEvents", LogsSchemas.PutLogEventsInput, LogsSchemas.PutLogEventsOutput)
     {
         Errors = [LogsErrors.InvalidParameterException, LogsErrors.InvalidSequenceTokenException, LogsErrors.DataAlreadyAcceptedException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException, LogsErrors.UnrecognizedClientException],
+    };
+
+    public static Operation<PutMetricFilterInput, Unit> PutMetricFilter { get; } = new("PutMetricFilter", LogsSchemas.PutMetricFilterInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.LimitExceededException, LogsErrors.ServiceUnavailableException, LogsErrors.InvalidOperationException],
+    };
+
+    public static Operation<PutRetentionPolicyInput, Unit> PutRetentionPolicy { get; } = new("PutRetentionPolicy", LogsSchemas.PutRetentionPolicyInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<PutSubscriptionFilterInput, Unit> PutSubscriptionFilter { get; } = new("PutSubscriptionFilter", LogsSchemas.PutSubscriptionFilterInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.OperationAbortedException, LogsErrors.LimitExceededException, LogsErrors.ServiceUnavailableException, LogsErrors.InvalidOperationException],
+    };
+
+    public static Operation<TagLogGroupInput, Unit> TagLogGroup { get; } = new("TagLogGroup", LogsSchemas.TagLogGroupInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.ResourceNotFoundException, LogsErrors.InvalidParameterException],
+    };
+
+    public static Operation<TagResourceInput, Unit> TagResource { get; } = new("TagResource", LogsSchemas.TagResourceInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException, LogsErrors.TooManyTagsException],
+    };
+
+    public static Operation<TestMetricFilterInput, TestMetricFilterOutput> TestMetricFilter { get; } = new("TestMetricFilter", LogsSchemas.TestMetricFilterInput, LogsSchemas.TestMetricFilterOutput)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ServiceUnavailableException],
+    };
+
+    public static Operation<UntagLogGroupInput, Unit> UntagLogGroup { get; } = new("UntagLogGroup", LogsSchemas.UntagLogGroupInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<UntagResourceInput, Unit> UntagResource { get; } = new("UntagResource", LogsSchemas.UntagResourceInput, Schema.Unit)
+    {
+        Errors = [LogsErrors.InvalidParameterException, LogsErrors.ResourceNotFoundException, LogsErrors.ServiceUnavailableException],
     };
 
     public static ServiceModel Model { get; } = new()
@@ -63,7 +138,7 @@ public static class LogsOperations
         ApiVersion = "2014-03-28",
         Protocols = [Protocol.AwsJson11],
         TargetPrefix = "Logs_20140328",
-        Operations = [CreateLogGroup, CreateLogStream, DeleteLogGroup, DeleteLogStream, DescribeLogGroups, DescribeLogStreams, FilterLogEvents, GetLogEvents, PutLogEvents],
+        Operations = [CreateLogGroup, CreateLogStream, DeleteLogGroup, DeleteLogStream, DeleteMetricFilter, DeleteRetentionPolicy, DeleteSubscriptionFilter, DescribeLogGroups, DescribeLogStreams, DescribeMetricFilters, DescribeSubscriptionFilters, FilterLogEvents, GetLogEvents, ListTagsForResource, ListTagsLogGroup, PutLogEvents, PutMetricFilter, PutRetentionPolicy, PutSubscriptionFilter, TagLogGroup, TagResource, TestMetricFilter, UntagLogGroup, UntagResource],
         Unserved =
         [
             new("AssociateKmsKey"),
@@ -87,12 +162,9 @@ public static class LogsOperations
             new("DeleteIntegration"),
             new("DeleteLogAnomalyDetector"),
             new("DeleteLookupTable"),
-            new("DeleteMetricFilter"),
             new("DeleteQueryDefinition"),
             new("DeleteResourcePolicy"),
-            new("DeleteRetentionPolicy"),
             new("DeleteScheduledQuery"),
-            new("DeleteSubscriptionFilter"),
             new("DeleteTransformer"),
             new("DescribeAccountPolicies"),
             new("DescribeConfigurationTemplates"),
@@ -106,11 +178,9 @@ public static class LogsOperations
             new("DescribeImportTasks"),
             new("DescribeIndexPolicies"),
             new("DescribeLookupTables"),
-            new("DescribeMetricFilters"),
             new("DescribeQueries"),
             new("DescribeQueryDefinitions"),
             new("DescribeResourcePolicies"),
-            new("DescribeSubscriptionFilters"),
             new("DisassociateKmsKey"),
             new("DisassociateSourceFromS3TableIntegration"),
             new("GetDataProtectionPolicy"),
@@ -137,8 +207,6 @@ public static class LogsOperations
             new("ListLogGroupsForQuery"),
             new("ListScheduledQueries"),
             new("ListSourcesForS3TableIntegration"),
-            new("ListTagsForResource"),
-            new("ListTagsLogGroup"),
             new("PutAccountPolicy"),
             new("PutBearerTokenAuthentication"),
             new("PutDataProtectionPolicy"),
@@ -150,21 +218,13 @@ public static class LogsOperations
             new("PutIndexPolicy"),
             new("PutIntegration"),
             new("PutLogGroupDeletionProtection"),
-            new("PutMetricFilter"),
             new("PutQueryDefinition"),
             new("PutResourcePolicy"),
-            new("PutRetentionPolicy"),
-            new("PutSubscriptionFilter"),
             new("PutTransformer"),
             new("StartLiveTail"),
             new("StartQuery"),
             new("StopQuery"),
-            new("TagLogGroup"),
-            new("TagResource"),
-            new("TestMetricFilter"),
             new("TestTransformer"),
-            new("UntagLogGroup"),
-            new("UntagResource"),
             new("UpdateAnomaly"),
             new("UpdateDeliveryConfiguration"),
             new("UpdateLogAnomalyDetector"),

@@ -248,6 +248,131 @@ public sealed class DeleteLogStreamInput : IShape<DeleteLogStreamInput>
     }
 }
 
+public sealed class DeleteMetricFilterInput : IShape<DeleteMetricFilterInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required string FilterName { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DeleteMetricFilterInput;
+
+    public static DeleteMetricFilterInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterName = null;
+        reader.BeginStructure(LogsSchemas.DeleteMetricFilterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteMetricFilterInput
+        {
+            LogGroupName = logGroupName!,
+            FilterName = filterName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DeleteMetricFilterInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.DeleteMetricFilterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterName is { } m1)
+        {
+            writer.Member(LogsSchemas.DeleteMetricFilterInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRetentionPolicyInput : IShape<DeleteRetentionPolicyInput>
+{
+    public required string LogGroupName { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DeleteRetentionPolicyInput;
+
+    public static DeleteRetentionPolicyInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        reader.BeginStructure(LogsSchemas.DeleteRetentionPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRetentionPolicyInput
+        {
+            LogGroupName = logGroupName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DeleteRetentionPolicyInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.DeleteRetentionPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteSubscriptionFilterInput : IShape<DeleteSubscriptionFilterInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required string FilterName { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DeleteSubscriptionFilterInput;
+
+    public static DeleteSubscriptionFilterInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterName = null;
+        reader.BeginStructure(LogsSchemas.DeleteSubscriptionFilterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteSubscriptionFilterInput
+        {
+            LogGroupName = logGroupName!,
+            FilterName = filterName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DeleteSubscriptionFilterInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.DeleteSubscriptionFilterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterName is { } m1)
+        {
+            writer.Member(LogsSchemas.DeleteSubscriptionFilterInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DescribeLogGroupsInput : IShape<DescribeLogGroupsInput>
 {
     public IReadOnlyList<string>? AccountIdentifiers { get; init; }
@@ -536,6 +661,252 @@ public sealed class DescribeLogStreamsOutput : IShape<DescribeLogStreamsOutput>
         }
         writer.EndStructure();
     }
+}
+
+public sealed class DescribeMetricFiltersInput : IShape<DescribeMetricFiltersInput>
+{
+    public string? LogGroupName { get; init; }
+
+    public string? FilterNamePrefix { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? MetricName { get; init; }
+
+    public string? MetricNamespace { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DescribeMetricFiltersInput;
+
+    public static DescribeMetricFiltersInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterNamePrefix = null;
+        string? nextToken = null;
+        int? limit = null;
+        string? metricName = null;
+        string? metricNamespace = null;
+        reader.BeginStructure(LogsSchemas.DescribeMetricFiltersInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterNamePrefix = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+                case 3: limit = reader.ReadInteger(); break;
+                case 4: metricName = reader.ReadString(); break;
+                case 5: metricNamespace = reader.ReadString(); break;
+            }
+        }
+        return new DescribeMetricFiltersInput
+        {
+            LogGroupName = logGroupName,
+            FilterNamePrefix = filterNamePrefix,
+            NextToken = nextToken,
+            Limit = limit,
+            MetricName = metricName,
+            MetricNamespace = metricNamespace,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DescribeMetricFiltersInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterNamePrefix is { } m1)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Limit is { } m3)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (MetricName is { } m4)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (MetricNamespace is { } m5)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeMetricFiltersOutput : IShape<DescribeMetricFiltersOutput>
+{
+    public IReadOnlyList<MetricFilter>? MetricFilters { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DescribeMetricFiltersOutput;
+
+    public static DescribeMetricFiltersOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<MetricFilter>? metricFilters = null;
+        string? nextToken = null;
+        reader.BeginStructure(LogsSchemas.DescribeMetricFiltersOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: metricFilters = reader.ReadList(static r => global::Haneul.Logs.Contracts.MetricFilter.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new DescribeMetricFiltersOutput
+        {
+            MetricFilters = metricFilters,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DescribeMetricFiltersOutput);
+        if (MetricFilters is { } m0)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(LogsSchemas.DescribeMetricFiltersOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeSubscriptionFiltersInput : IShape<DescribeSubscriptionFiltersInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public string? FilterNamePrefix { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public int? Limit { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DescribeSubscriptionFiltersInput;
+
+    public static DescribeSubscriptionFiltersInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterNamePrefix = null;
+        string? nextToken = null;
+        int? limit = null;
+        reader.BeginStructure(LogsSchemas.DescribeSubscriptionFiltersInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterNamePrefix = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+                case 3: limit = reader.ReadInteger(); break;
+            }
+        }
+        return new DescribeSubscriptionFiltersInput
+        {
+            LogGroupName = logGroupName!,
+            FilterNamePrefix = filterNamePrefix,
+            NextToken = nextToken,
+            Limit = limit,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DescribeSubscriptionFiltersInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterNamePrefix is { } m1)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Limit is { } m3)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DescribeSubscriptionFiltersOutput : IShape<DescribeSubscriptionFiltersOutput>
+{
+    public IReadOnlyList<SubscriptionFilter>? SubscriptionFilters { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.DescribeSubscriptionFiltersOutput;
+
+    public static DescribeSubscriptionFiltersOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<SubscriptionFilter>? subscriptionFilters = null;
+        string? nextToken = null;
+        reader.BeginStructure(LogsSchemas.DescribeSubscriptionFiltersOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: subscriptionFilters = reader.ReadList(static r => global::Haneul.Logs.Contracts.SubscriptionFilter.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new DescribeSubscriptionFiltersOutput
+        {
+            SubscriptionFilters = subscriptionFilters,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.DescribeSubscriptionFiltersOutput);
+        if (SubscriptionFilters is { } m0)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(LogsSchemas.DescribeSubscriptionFiltersOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class Distribution
+{
+    public const string Random = "Random";
+    public const string ByLogStream = "ByLogStream";
 }
 
 public sealed class Entity : IShape<Entity>
@@ -1114,6 +1485,146 @@ public sealed class InvalidSequenceTokenException : IShape<InvalidSequenceTokenE
     }
 }
 
+public sealed class ListTagsForResourceInput : IShape<ListTagsForResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.ListTagsForResourceInput;
+
+    public static ListTagsForResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        reader.BeginStructure(LogsSchemas.ListTagsForResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+            }
+        }
+        return new ListTagsForResourceInput
+        {
+            ResourceArn = resourceArn!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.ListTagsForResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(LogsSchemas.ListTagsForResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsForResourceOutput : IShape<ListTagsForResourceOutput>
+{
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.ListTagsForResourceOutput;
+
+    public static ListTagsForResourceOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LogsSchemas.ListTagsForResourceOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new ListTagsForResourceOutput
+        {
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.ListTagsForResourceOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(LogsSchemas.ListTagsForResourceOutput.Members[0]);
+            writer.WriteStringMap(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsLogGroupInput : IShape<ListTagsLogGroupInput>
+{
+    public required string LogGroupName { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.ListTagsLogGroupInput;
+
+    public static ListTagsLogGroupInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        reader.BeginStructure(LogsSchemas.ListTagsLogGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+            }
+        }
+        return new ListTagsLogGroupInput
+        {
+            LogGroupName = logGroupName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.ListTagsLogGroupInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.ListTagsLogGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListTagsLogGroupOutput : IShape<ListTagsLogGroupOutput>
+{
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.ListTagsLogGroupOutput;
+
+    public static ListTagsLogGroupOutput Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LogsSchemas.ListTagsLogGroupOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new ListTagsLogGroupOutput
+        {
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.ListTagsLogGroupOutput);
+        if (Tags is { } m0)
+        {
+            writer.Member(LogsSchemas.ListTagsLogGroupOutput.Members[0]);
+            writer.WriteStringMap(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class LogGroup : IShape<LogGroup>
 {
     public string? LogGroupName { get; init; }
@@ -1381,6 +1892,251 @@ public sealed class LogStream : IShape<LogStream>
     }
 }
 
+public sealed class MetricFilter : IShape<MetricFilter>
+{
+    public string? FilterName { get; init; }
+
+    public string? FilterPattern { get; init; }
+
+    public IReadOnlyList<MetricTransformation>? MetricTransformations { get; init; }
+
+    public long? CreationTime { get; init; }
+
+    public string? LogGroupName { get; init; }
+
+    public bool? ApplyOnTransformedLogs { get; init; }
+
+    public string? FieldSelectionCriteria { get; init; }
+
+    public IReadOnlyList<string>? EmitSystemFieldDimensions { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.MetricFilter;
+
+    public static MetricFilter Read(ShapeReader reader)
+    {
+        string? filterName = null;
+        string? filterPattern = null;
+        IReadOnlyList<MetricTransformation>? metricTransformations = null;
+        long? creationTime = null;
+        string? logGroupName = null;
+        bool? applyOnTransformedLogs = null;
+        string? fieldSelectionCriteria = null;
+        IReadOnlyList<string>? emitSystemFieldDimensions = null;
+        reader.BeginStructure(LogsSchemas.MetricFilter);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: filterName = reader.ReadString(); break;
+                case 1: filterPattern = reader.ReadString(); break;
+                case 2: metricTransformations = reader.ReadList(static r => global::Haneul.Logs.Contracts.MetricTransformation.Read(r)); break;
+                case 3: creationTime = reader.ReadLong(); break;
+                case 4: logGroupName = reader.ReadString(); break;
+                case 5: applyOnTransformedLogs = reader.ReadBoolean(); break;
+                case 6: fieldSelectionCriteria = reader.ReadString(); break;
+                case 7: emitSystemFieldDimensions = reader.ReadStrings(); break;
+            }
+        }
+        return new MetricFilter
+        {
+            FilterName = filterName,
+            FilterPattern = filterPattern,
+            MetricTransformations = metricTransformations,
+            CreationTime = creationTime,
+            LogGroupName = logGroupName,
+            ApplyOnTransformedLogs = applyOnTransformedLogs,
+            FieldSelectionCriteria = fieldSelectionCriteria,
+            EmitSystemFieldDimensions = emitSystemFieldDimensions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.MetricFilter);
+        if (FilterName is { } m0)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterPattern is { } m1)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MetricTransformations is { } m2)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (CreationTime is { } m3)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[3]);
+            writer.WriteLong(m3);
+        }
+        if (LogGroupName is { } m4)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (ApplyOnTransformedLogs is { } m5)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[5]);
+            writer.WriteBoolean(m5);
+        }
+        if (FieldSelectionCriteria is { } m6)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (EmitSystemFieldDimensions is { } m7)
+        {
+            writer.Member(LogsSchemas.MetricFilter.Members[7]);
+            writer.WriteStrings(m7);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class MetricFilterMatchRecord : IShape<MetricFilterMatchRecord>
+{
+    public long? EventNumber { get; init; }
+
+    public string? EventMessage { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ExtractedValues { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.MetricFilterMatchRecord;
+
+    public static MetricFilterMatchRecord Read(ShapeReader reader)
+    {
+        long? eventNumber = null;
+        string? eventMessage = null;
+        IReadOnlyDictionary<string, string>? extractedValues = null;
+        reader.BeginStructure(LogsSchemas.MetricFilterMatchRecord);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: eventNumber = reader.ReadLong(); break;
+                case 1: eventMessage = reader.ReadString(); break;
+                case 2: extractedValues = reader.ReadStringMap(); break;
+            }
+        }
+        return new MetricFilterMatchRecord
+        {
+            EventNumber = eventNumber,
+            EventMessage = eventMessage,
+            ExtractedValues = extractedValues,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.MetricFilterMatchRecord);
+        if (EventNumber is { } m0)
+        {
+            writer.Member(LogsSchemas.MetricFilterMatchRecord.Members[0]);
+            writer.WriteLong(m0);
+        }
+        if (EventMessage is { } m1)
+        {
+            writer.Member(LogsSchemas.MetricFilterMatchRecord.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ExtractedValues is { } m2)
+        {
+            writer.Member(LogsSchemas.MetricFilterMatchRecord.Members[2]);
+            writer.WriteStringMap(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class MetricTransformation : IShape<MetricTransformation>
+{
+    public required string MetricName { get; init; }
+
+    public required string MetricNamespace { get; init; }
+
+    public required string MetricValue { get; init; }
+
+    public double? DefaultValue { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Dimensions { get; init; }
+
+    public string? Unit { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.MetricTransformation;
+
+    public static MetricTransformation Read(ShapeReader reader)
+    {
+        string? metricName = null;
+        string? metricNamespace = null;
+        string? metricValue = null;
+        double? defaultValue = null;
+        IReadOnlyDictionary<string, string>? dimensions = null;
+        string? unit = null;
+        reader.BeginStructure(LogsSchemas.MetricTransformation);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: metricName = reader.ReadString(); break;
+                case 1: metricNamespace = reader.ReadString(); break;
+                case 2: metricValue = reader.ReadString(); break;
+                case 3: defaultValue = reader.ReadDouble(); break;
+                case 4: dimensions = reader.ReadStringMap(); break;
+                case 5: unit = reader.ReadString(); break;
+            }
+        }
+        return new MetricTransformation
+        {
+            MetricName = metricName!,
+            MetricNamespace = metricNamespace!,
+            MetricValue = metricValue!,
+            DefaultValue = defaultValue,
+            Dimensions = dimensions,
+            Unit = unit,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.MetricTransformation);
+        if (MetricName is { } m0)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MetricNamespace is { } m1)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MetricValue is { } m2)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DefaultValue is { } m3)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[3]);
+            writer.WriteDouble(m3);
+        }
+        if (Dimensions is { } m4)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        if (Unit is { } m5)
+        {
+            writer.Member(LogsSchemas.MetricTransformation.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class OrderBy
 {
     public const string LogStreamName = "LogStreamName";
@@ -1572,6 +2328,261 @@ public sealed class PutLogEventsOutput : IShape<PutLogEventsOutput>
     }
 }
 
+public sealed class PutMetricFilterInput : IShape<PutMetricFilterInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required string FilterName { get; init; }
+
+    public required string FilterPattern { get; init; }
+
+    public required IReadOnlyList<MetricTransformation> MetricTransformations { get; init; }
+
+    public bool? ApplyOnTransformedLogs { get; init; }
+
+    public string? FieldSelectionCriteria { get; init; }
+
+    public IReadOnlyList<string>? EmitSystemFieldDimensions { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.PutMetricFilterInput;
+
+    public static PutMetricFilterInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterName = null;
+        string? filterPattern = null;
+        IReadOnlyList<MetricTransformation>? metricTransformations = null;
+        bool? applyOnTransformedLogs = null;
+        string? fieldSelectionCriteria = null;
+        IReadOnlyList<string>? emitSystemFieldDimensions = null;
+        reader.BeginStructure(LogsSchemas.PutMetricFilterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterName = reader.ReadString(); break;
+                case 2: filterPattern = reader.ReadString(); break;
+                case 3: metricTransformations = reader.ReadList(static r => global::Haneul.Logs.Contracts.MetricTransformation.Read(r)); break;
+                case 4: applyOnTransformedLogs = reader.ReadBoolean(); break;
+                case 5: fieldSelectionCriteria = reader.ReadString(); break;
+                case 6: emitSystemFieldDimensions = reader.ReadStrings(); break;
+            }
+        }
+        return new PutMetricFilterInput
+        {
+            LogGroupName = logGroupName!,
+            FilterName = filterName!,
+            FilterPattern = filterPattern!,
+            MetricTransformations = metricTransformations!,
+            ApplyOnTransformedLogs = applyOnTransformedLogs,
+            FieldSelectionCriteria = fieldSelectionCriteria,
+            EmitSystemFieldDimensions = emitSystemFieldDimensions,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.PutMetricFilterInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterName is { } m1)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FilterPattern is { } m2)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MetricTransformations is { } m3)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        if (ApplyOnTransformedLogs is { } m4)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[4]);
+            writer.WriteBoolean(m4);
+        }
+        if (FieldSelectionCriteria is { } m5)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (EmitSystemFieldDimensions is { } m6)
+        {
+            writer.Member(LogsSchemas.PutMetricFilterInput.Members[6]);
+            writer.WriteStrings(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutRetentionPolicyInput : IShape<PutRetentionPolicyInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public int? RetentionInDays { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.PutRetentionPolicyInput;
+
+    public static PutRetentionPolicyInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        int? retentionInDays = null;
+        reader.BeginStructure(LogsSchemas.PutRetentionPolicyInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: retentionInDays = reader.ReadInteger(); break;
+            }
+        }
+        return new PutRetentionPolicyInput
+        {
+            LogGroupName = logGroupName!,
+            RetentionInDays = retentionInDays,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.PutRetentionPolicyInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.PutRetentionPolicyInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RetentionInDays is { } m1)
+        {
+            writer.Member(LogsSchemas.PutRetentionPolicyInput.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class PutSubscriptionFilterInput : IShape<PutSubscriptionFilterInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required string FilterName { get; init; }
+
+    public required string FilterPattern { get; init; }
+
+    public required string DestinationArn { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    public string? Distribution { get; init; }
+
+    public bool? ApplyOnTransformedLogs { get; init; }
+
+    public string? FieldSelectionCriteria { get; init; }
+
+    public IReadOnlyList<string>? EmitSystemFields { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.PutSubscriptionFilterInput;
+
+    public static PutSubscriptionFilterInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        string? filterName = null;
+        string? filterPattern = null;
+        string? destinationArn = null;
+        string? roleArn = null;
+        string? distribution = null;
+        bool? applyOnTransformedLogs = null;
+        string? fieldSelectionCriteria = null;
+        IReadOnlyList<string>? emitSystemFields = null;
+        reader.BeginStructure(LogsSchemas.PutSubscriptionFilterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: filterName = reader.ReadString(); break;
+                case 2: filterPattern = reader.ReadString(); break;
+                case 3: destinationArn = reader.ReadString(); break;
+                case 4: roleArn = reader.ReadString(); break;
+                case 5: distribution = reader.ReadString(); break;
+                case 6: applyOnTransformedLogs = reader.ReadBoolean(); break;
+                case 7: fieldSelectionCriteria = reader.ReadString(); break;
+                case 8: emitSystemFields = reader.ReadStrings(); break;
+            }
+        }
+        return new PutSubscriptionFilterInput
+        {
+            LogGroupName = logGroupName!,
+            FilterName = filterName!,
+            FilterPattern = filterPattern!,
+            DestinationArn = destinationArn!,
+            RoleArn = roleArn,
+            Distribution = distribution,
+            ApplyOnTransformedLogs = applyOnTransformedLogs,
+            FieldSelectionCriteria = fieldSelectionCriteria,
+            EmitSystemFields = emitSystemFields,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.PutSubscriptionFilterInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FilterName is { } m1)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FilterPattern is { } m2)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DestinationArn is { } m3)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RoleArn is { } m4)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Distribution is { } m5)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (ApplyOnTransformedLogs is { } m6)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[6]);
+            writer.WriteBoolean(m6);
+        }
+        if (FieldSelectionCriteria is { } m7)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (EmitSystemFields is { } m8)
+        {
+            writer.Member(LogsSchemas.PutSubscriptionFilterInput.Members[8]);
+            writer.WriteStrings(m8);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class RejectedEntityInfo : IShape<RejectedEntityInfo>
 {
     public required string ErrorType { get; init; }
@@ -1702,6 +2713,457 @@ public sealed class SearchedLogStream : IShape<SearchedLogStream>
         {
             writer.Member(LogsSchemas.SearchedLogStream.Members[1]);
             writer.WriteBoolean(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class StandardUnit
+{
+    public const string Seconds = "Seconds";
+    public const string Microseconds = "Microseconds";
+    public const string Milliseconds = "Milliseconds";
+    public const string Bytes = "Bytes";
+    public const string Kilobytes = "Kilobytes";
+    public const string Megabytes = "Megabytes";
+    public const string Gigabytes = "Gigabytes";
+    public const string Terabytes = "Terabytes";
+    public const string Bits = "Bits";
+    public const string Kilobits = "Kilobits";
+    public const string Megabits = "Megabits";
+    public const string Gigabits = "Gigabits";
+    public const string Terabits = "Terabits";
+    public const string Percent = "Percent";
+    public const string Count = "Count";
+    public const string BytesSecond = "Bytes/Second";
+    public const string KilobytesSecond = "Kilobytes/Second";
+    public const string MegabytesSecond = "Megabytes/Second";
+    public const string GigabytesSecond = "Gigabytes/Second";
+    public const string TerabytesSecond = "Terabytes/Second";
+    public const string BitsSecond = "Bits/Second";
+    public const string KilobitsSecond = "Kilobits/Second";
+    public const string MegabitsSecond = "Megabits/Second";
+    public const string GigabitsSecond = "Gigabits/Second";
+    public const string TerabitsSecond = "Terabits/Second";
+    public const string CountSecond = "Count/Second";
+    public const string None = "None";
+}
+
+public sealed class SubscriptionFilter : IShape<SubscriptionFilter>
+{
+    public string? FilterName { get; init; }
+
+    public string? LogGroupName { get; init; }
+
+    public string? FilterPattern { get; init; }
+
+    public string? DestinationArn { get; init; }
+
+    public string? RoleArn { get; init; }
+
+    public string? Distribution { get; init; }
+
+    public bool? ApplyOnTransformedLogs { get; init; }
+
+    public long? CreationTime { get; init; }
+
+    public string? FieldSelectionCriteria { get; init; }
+
+    public IReadOnlyList<string>? EmitSystemFields { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.SubscriptionFilter;
+
+    public static SubscriptionFilter Read(ShapeReader reader)
+    {
+        string? filterName = null;
+        string? logGroupName = null;
+        string? filterPattern = null;
+        string? destinationArn = null;
+        string? roleArn = null;
+        string? distribution = null;
+        bool? applyOnTransformedLogs = null;
+        long? creationTime = null;
+        string? fieldSelectionCriteria = null;
+        IReadOnlyList<string>? emitSystemFields = null;
+        reader.BeginStructure(LogsSchemas.SubscriptionFilter);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: filterName = reader.ReadString(); break;
+                case 1: logGroupName = reader.ReadString(); break;
+                case 2: filterPattern = reader.ReadString(); break;
+                case 3: destinationArn = reader.ReadString(); break;
+                case 4: roleArn = reader.ReadString(); break;
+                case 5: distribution = reader.ReadString(); break;
+                case 6: applyOnTransformedLogs = reader.ReadBoolean(); break;
+                case 7: creationTime = reader.ReadLong(); break;
+                case 8: fieldSelectionCriteria = reader.ReadString(); break;
+                case 9: emitSystemFields = reader.ReadStrings(); break;
+            }
+        }
+        return new SubscriptionFilter
+        {
+            FilterName = filterName,
+            LogGroupName = logGroupName,
+            FilterPattern = filterPattern,
+            DestinationArn = destinationArn,
+            RoleArn = roleArn,
+            Distribution = distribution,
+            ApplyOnTransformedLogs = applyOnTransformedLogs,
+            CreationTime = creationTime,
+            FieldSelectionCriteria = fieldSelectionCriteria,
+            EmitSystemFields = emitSystemFields,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.SubscriptionFilter);
+        if (FilterName is { } m0)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LogGroupName is { } m1)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FilterPattern is { } m2)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DestinationArn is { } m3)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RoleArn is { } m4)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (Distribution is { } m5)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (ApplyOnTransformedLogs is { } m6)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[6]);
+            writer.WriteBoolean(m6);
+        }
+        if (CreationTime is { } m7)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[7]);
+            writer.WriteLong(m7);
+        }
+        if (FieldSelectionCriteria is { } m8)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (EmitSystemFields is { } m9)
+        {
+            writer.Member(LogsSchemas.SubscriptionFilter.Members[9]);
+            writer.WriteStrings(m9);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagLogGroupInput : IShape<TagLogGroupInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.TagLogGroupInput;
+
+    public static TagLogGroupInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LogsSchemas.TagLogGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new TagLogGroupInput
+        {
+            LogGroupName = logGroupName!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.TagLogGroupInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.TagLogGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(LogsSchemas.TagLogGroupInput.Members[1]);
+            writer.WriteStringMap(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TagResourceInput : IShape<TagResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Tags { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.TagResourceInput;
+
+    public static TagResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(LogsSchemas.TagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new TagResourceInput
+        {
+            ResourceArn = resourceArn!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.TagResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(LogsSchemas.TagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(LogsSchemas.TagResourceInput.Members[1]);
+            writer.WriteStringMap(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TestMetricFilterInput : IShape<TestMetricFilterInput>
+{
+    public required string FilterPattern { get; init; }
+
+    public required IReadOnlyList<string> LogEventMessages { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.TestMetricFilterInput;
+
+    public static TestMetricFilterInput Read(ShapeReader reader)
+    {
+        string? filterPattern = null;
+        IReadOnlyList<string>? logEventMessages = null;
+        reader.BeginStructure(LogsSchemas.TestMetricFilterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: filterPattern = reader.ReadString(); break;
+                case 1: logEventMessages = reader.ReadStrings(); break;
+            }
+        }
+        return new TestMetricFilterInput
+        {
+            FilterPattern = filterPattern!,
+            LogEventMessages = logEventMessages!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.TestMetricFilterInput);
+        if (FilterPattern is { } m0)
+        {
+            writer.Member(LogsSchemas.TestMetricFilterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (LogEventMessages is { } m1)
+        {
+            writer.Member(LogsSchemas.TestMetricFilterInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TestMetricFilterOutput : IShape<TestMetricFilterOutput>
+{
+    public IReadOnlyList<MetricFilterMatchRecord>? Matches { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.TestMetricFilterOutput;
+
+    public static TestMetricFilterOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<MetricFilterMatchRecord>? matches = null;
+        reader.BeginStructure(LogsSchemas.TestMetricFilterOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: matches = reader.ReadList(static r => global::Haneul.Logs.Contracts.MetricFilterMatchRecord.Read(r)); break;
+            }
+        }
+        return new TestMetricFilterOutput
+        {
+            Matches = matches,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.TestMetricFilterOutput);
+        if (Matches is { } m0)
+        {
+            writer.Member(LogsSchemas.TestMetricFilterOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class TooManyTagsException : IShape<TooManyTagsException>
+{
+    public string? ResourceName { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.TooManyTagsException;
+
+    public static TooManyTagsException Read(ShapeReader reader)
+    {
+        string? resourceName = null;
+        reader.BeginStructure(LogsSchemas.TooManyTagsException);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceName = reader.ReadString(); break;
+            }
+        }
+        return new TooManyTagsException
+        {
+            ResourceName = resourceName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.TooManyTagsException);
+        if (ResourceName is { } m0)
+        {
+            writer.Member(LogsSchemas.TooManyTagsException.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagLogGroupInput : IShape<UntagLogGroupInput>
+{
+    public required string LogGroupName { get; init; }
+
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.UntagLogGroupInput;
+
+    public static UntagLogGroupInput Read(ShapeReader reader)
+    {
+        string? logGroupName = null;
+        IReadOnlyList<string>? tags = null;
+        reader.BeginStructure(LogsSchemas.UntagLogGroupInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: logGroupName = reader.ReadString(); break;
+                case 1: tags = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagLogGroupInput
+        {
+            LogGroupName = logGroupName!,
+            Tags = tags!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.UntagLogGroupInput);
+        if (LogGroupName is { } m0)
+        {
+            writer.Member(LogsSchemas.UntagLogGroupInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Tags is { } m1)
+        {
+            writer.Member(LogsSchemas.UntagLogGroupInput.Members[1]);
+            writer.WriteStrings(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UntagResourceInput : IShape<UntagResourceInput>
+{
+    public required string ResourceArn { get; init; }
+
+    public required IReadOnlyList<string> TagKeys { get; init; }
+
+    Schema IShape.Schema => LogsSchemas.UntagResourceInput;
+
+    public static UntagResourceInput Read(ShapeReader reader)
+    {
+        string? resourceArn = null;
+        IReadOnlyList<string>? tagKeys = null;
+        reader.BeginStructure(LogsSchemas.UntagResourceInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: resourceArn = reader.ReadString(); break;
+                case 1: tagKeys = reader.ReadStrings(); break;
+            }
+        }
+        return new UntagResourceInput
+        {
+            ResourceArn = resourceArn!,
+            TagKeys = tagKeys!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LogsSchemas.UntagResourceInput);
+        if (ResourceArn is { } m0)
+        {
+            writer.Member(LogsSchemas.UntagResourceInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TagKeys is { } m1)
+        {
+            writer.Member(LogsSchemas.UntagResourceInput.Members[1]);
+            writer.WriteStrings(m1);
         }
         writer.EndStructure();
     }

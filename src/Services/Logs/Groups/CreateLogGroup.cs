@@ -3,6 +3,7 @@ using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
 using Haneul.Logs.Contracts;
+using Haneul.Logs.Tags;
 using Haneul.Storage;
 
 namespace Haneul.Logs.Groups;
@@ -17,10 +18,16 @@ internal sealed class CreateLogGroup(LogTable logs) : IHandler<CreateLogGroupInp
             return LogsErrors.InvalidParameterException.With($"Haneul does not support {refused} of CreateLogGroup yet.");
         }
 
+        if (TagTable.Check(input.Tags, []) is { } error)
+        {
+            return error;
+        }
+
         var batch = new Batch();
         var key = LogsKeyspace.Key(LogsKeyspace.Groups, input.LogGroupName);
         batch.RequireAbsent(key);
         batch.Put(key, new GroupRecord(context.Time.ToUnixTimeMilliseconds()).Encode());
+        TagTable.Put(batch, input.LogGroupName, input.Tags);
         var committed = await logs.Of(context).CommitAsync(batch);
         return committed.Committed ? Unit.Value : Exists;
     }
@@ -30,7 +37,6 @@ internal sealed class CreateLogGroup(LogTable logs) : IHandler<CreateLogGroupInp
     private static string? Unsupported(CreateLogGroupInput input) => input switch
     {
         { KmsKeyId: not null } => "kmsKeyId",
-        { Tags.Count: > 0 } => "tags",
         { LogGroupClass: not null and not LogGroupClass.Standard } => "logGroupClass " + input.LogGroupClass,
         { DeletionProtectionEnabled: true } => "deletionProtectionEnabled",
         _ => null,

@@ -6,7 +6,7 @@ using Haneul.Storage;
 
 namespace Haneul.Logs.Groups;
 
-/// <summary>Deletes a group with all its streams and events.</summary>
+/// <summary>Deletes a group with all that is in it.</summary>
 internal sealed class DeleteLogGroup(LogTable logs) : IHandler<DeleteLogGroupInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteLogGroupInput input, CallContext context, CancellationToken cancel)
@@ -15,8 +15,12 @@ internal sealed class DeleteLogGroup(LogTable logs) : IHandler<DeleteLogGroupInp
         var key = LogsKeyspace.Key(LogsKeyspace.Groups, input.LogGroupName);
         batch.RequirePresent(key);
         batch.Delete(key);
-        batch.DeleteRange(KeyRange.Prefix(LogsKeyspace.Key(LogsKeyspace.Streams, input.LogGroupName)));
-        batch.DeleteRange(KeyRange.Prefix(LogsKeyspace.Key(LogsKeyspace.Events, input.LogGroupName)));
+        foreach (var kind in (byte[])
+            [LogsKeyspace.Streams, LogsKeyspace.Events, LogsKeyspace.MetricFilters, LogsKeyspace.Subscriptions, LogsKeyspace.Tags])
+        {
+            batch.DeleteRange(KeyRange.Prefix(LogsKeyspace.Key(kind, input.LogGroupName)));
+        }
+
         var committed = await logs.Of(context).CommitAsync(batch);
         return committed.Committed ? Unit.Value : LogTable.NoGroup;
     }

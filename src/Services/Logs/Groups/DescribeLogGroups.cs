@@ -1,6 +1,7 @@
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Logs.Contracts;
+using Haneul.Logs.MetricFilters;
 using Haneul.Storage;
 using Haneul.Storage.Keys;
 
@@ -28,7 +29,8 @@ internal sealed class DescribeLogGroups(LogTable logs) : IHandler<DescribeLogGro
         string? next = null;
         var range = KeyRange.Prefix(LogsKeyspace.Kind(LogsKeyspace.Groups));
         range = input.NextToken is { } token ? range.After(LogsKeyspace.Key(LogsKeyspace.Groups, token)) : range;
-        foreach (var entry in logs.Of(context).Scan(range))
+        var partition = logs.Of(context);
+        foreach (var entry in partition.Scan(range))
         {
             var key = new KeyReader(entry.Key);
             key.ReadByte();
@@ -45,11 +47,13 @@ internal sealed class DescribeLogGroups(LogTable logs) : IHandler<DescribeLogGro
             }
 
             var arn = LogArn.Group(context, name);
+            var record = GroupRecord.Decode(entry.Value);
             groups.Add(new LogGroup
             {
                 LogGroupName = name,
-                CreationTime = GroupRecord.Decode(entry.Value).Created,
-                MetricFilterCount = 0,
+                CreationTime = record.Created,
+                RetentionInDays = record.RetentionDays > 0 ? record.RetentionDays : null,
+                MetricFilterCount = MetricFilterRecord.In(partition, name).Count,
                 Arn = arn + ":*",
                 LogGroupArn = arn,
                 LogGroupClass = LogGroupClass.Standard,
