@@ -24,9 +24,7 @@ internal static class MathFunctions
             case "AVG" or "MIN" or "MAX" or "SUM" or "STDDEV":
                 return Aggregate(call.Function, arguments.Count == 1 ? One(evaluator, call) : evaluator.Evaluate(new ListNode(arguments)));
             case "DATAPOINT_COUNT":
-                return One(evaluator, call) is ArrayValue many
-                    ? PerTime(many, static values => values.Count)
-                    : new ScalarValue(Single(evaluator, call).Points.Count);
+                return DatapointCount(One(evaluator, call));
             case "METRIC_COUNT":
                 return One(evaluator, call) is ArrayValue array
                     ? new ScalarValue(array.Items.Count)
@@ -71,7 +69,20 @@ internal static class MathFunctions
         "AVG" => values.Average(),
         "MIN" => values.Min(),
         "MAX" => values.Max(),
-        _ => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2))),
+        _ => Deviation(values),
+    };
+
+    private static double Deviation(IReadOnlyList<double> values)
+    {
+        var average = values.Average();
+        return Math.Sqrt(values.Average(value => (value - average) * (value - average)));
+    }
+
+    private static MathValue DatapointCount(MathValue value) => value switch
+    {
+        ArrayValue array => PerTime(array, static values => values.Count),
+        SeriesValue series => new ScalarValue(series.Single.Points.Count),
+        _ => throw new MathException("DATAPOINT_COUNT takes a time series or an array of time series."),
     };
 
     private static MathValue One(MathEvaluator evaluator, CallNode call) => call.Arguments.Count == 1
