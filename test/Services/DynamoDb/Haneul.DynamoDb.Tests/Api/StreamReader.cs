@@ -37,10 +37,16 @@ public sealed class StreamReader(Uri url, string region = "us-east-1") : IDispos
     {
         var (status, page) = await CallAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}","Limit":{{limit}}}""");
         Assert.True(status == 200, page.ToString());
-        return ([.. page.GetProperty("Records").EnumerateArray()], page.TryGetProperty("NextShardIterator", out var next) ? next.GetString() : null);
+        return Page(page);
     }
 
-    /// <summary>All records of a stream, parents before children; within a shard in the order in which they are read.</summary>
+    private static (List<JsonElement> Records, string? Next) Page(JsonElement page) =>
+        ([.. page.GetProperty("Records").EnumerateArray()], page.TryGetProperty("NextShardIterator", out var next) ? next.GetString() : null);
+
+    /// <summary>
+    /// All records of a stream, parents before children; within a shard in the order in which they are read. Begins again if a jump of the
+    /// clock ends an iterator on the way.
+    /// </summary>
     public async Task<List<(string Shard, JsonElement Record)>> AllAsync(string arn)
     {
         var records = new List<(string, JsonElement)>();
@@ -49,7 +55,14 @@ public sealed class StreamReader(Uri url, string region = "us-east-1") : IDispos
             var iterator = await IteratorAsync(arn, shard.Id);
             while (iterator is not null)
             {
-                var (page, next) = await RecordsAsync(iterator);
+                var (status, body) = await CallAsync("GetRecords", $$"""{"ShardIterator":"{{iterator}}"}""");
+                if (status == 400 && body.GetProperty("__type").GetString()!.EndsWith("#ExpiredIteratorException", StringComparison.Ordinal))
+                {
+                    return await AllAsync(arn);
+                }
+
+                Assert.True(status == 200, body.ToString());
+                var (page, next) = Page(body);
                 records.AddRange(page.Select(record => (shard.Id, record)));
                 iterator = page.Count == 0 ? null : next;
             }
