@@ -32,6 +32,22 @@ public ref struct KeyWriter(Span<byte> buffer)
     /// <summary>The key so far; valid until the next write or dispose.</summary>
     public readonly ReadOnlySpan<byte> Written => _buffer[.._length];
 
+    /// <summary>The most usual key: what kind of thing, then texts. Those that are null are left out.</summary>
+    public static byte[] Of(byte kind, params ReadOnlySpan<string?> texts)
+    {
+        using var key = new KeyWriter(stackalloc byte[256]);
+        key.WriteByte(kind);
+        foreach (var text in texts)
+        {
+            if (text is not null)
+            {
+                key.WriteText(text);
+            }
+        }
+
+        return key.Written.ToArray();
+    }
+
     public void WriteByte(byte value) => Take(1)[0] = value;
 
     public void WriteUInt32(uint value) => BinaryPrimitives.WriteUInt32BigEndian(Take(4), value);

@@ -26,22 +26,5 @@ internal static class ApiGatewayKeyspace
 
     public static PartitionId Partition { get; } = PartitionId.Of("apigateway");
 
-    public static byte[] Key(byte kind, params ReadOnlySpan<string> parts)
-    {
-        var key = new KeyWriter(stackalloc byte[256]);
-        try
-        {
-            key.WriteByte(kind);
-            foreach (var part in parts)
-            {
-                key.WriteText(part);
-            }
-
-            return key.Written.ToArray();
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
+    public static byte[] Key(byte kind, params ReadOnlySpan<string?> parts) => KeyWriter.Of(kind, parts);
 }

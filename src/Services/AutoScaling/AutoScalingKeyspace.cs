@@ -29,24 +29,7 @@ internal static class AutoScalingKeyspace
 
     public static PartitionId Partition(AccountId account, Region region) => PartitionId.Of("autoscaling", account.Value, region.Name);
 
-    public static byte[] Key(byte kind, params ReadOnlySpan<string> parts)
-    {
-        var key = new KeyWriter(stackalloc byte[256]);
-        try
-        {
-            key.WriteByte(kind);
-            foreach (var part in parts)
-            {
-                key.WriteText(part);
-            }
-
-            return key.Written.ToArray();
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
+    public static byte[] Key(byte kind, params ReadOnlySpan<string?> parts) => KeyWriter.Of(kind, parts);
 
     public static byte[] Key(byte kind, ScalingId what, params ReadOnlySpan<string> more) =>
         Key(kind, [what.Namespace, what.Resource, what.Dimension, .. more]);

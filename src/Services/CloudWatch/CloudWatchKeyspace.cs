@@ -38,24 +38,7 @@ internal static class CloudWatchKeyspace
     /// <summary>Where the account's dashboards are.</summary>
     public static PartitionId Global(CallContext context) => PartitionId.Of("cloudwatch", context.Account.Value, "-");
 
-    public static byte[] Key(byte kind, params ReadOnlySpan<string> parts)
-    {
-        var key = new KeyWriter(stackalloc byte[256]);
-        try
-        {
-            key.WriteByte(kind);
-            foreach (var part in parts)
-            {
-                key.WriteText(part);
-            }
-
-            return key.Written.ToArray();
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
+    public static byte[] Key(byte kind, params ReadOnlySpan<string?> parts) => KeyWriter.Of(kind, parts);
 
     public static byte[] SeriesKey(MetricId metric)
     {

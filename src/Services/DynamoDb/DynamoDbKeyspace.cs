@@ -90,7 +90,7 @@ internal static class DynamoDbKeyspace
     /// <param name="item">The item's key.</param>
     public static byte[] Version(ReadOnlySpan<byte> item) => [Versions, .. item[1..]];
 
-    public static byte[] ReplicaCursor(string region) => Under(ReplicaCursors, region);
+    public static byte[] ReplicaCursor(string region) => KeyWriter.Of(ReplicaCursors, region);
 
     /// <param name="number">The number of the deletion.</param>
     /// <param name="item">The item's key; nothing for the beginning of the number.</param>
@@ -127,14 +127,14 @@ internal static class DynamoDbKeyspace
     }
 
     /// <summary>What the keys of all streams begin with, or of those of one table's name.</summary>
-    public static byte[] Streams(string? table) => Under(StreamStates, table);
+    public static byte[] Streams(string? table) => KeyWriter.Of(StreamStates, table);
 
-    public static byte[] Stream(string table, string label) => Under(StreamStates, table, label);
+    public static byte[] Stream(string table, string label) => KeyWriter.Of(StreamStates, table, label);
 
     /// <summary>What the keys of all backups begin with, or of those of one table's name.</summary>
-    public static byte[] BackupsOf(string? table) => Under(Backups, table);
+    public static byte[] BackupsOf(string? table) => KeyWriter.Of(Backups, table);
 
-    public static byte[] Backup(string table, string id) => Under(Backups, table, id);
+    public static byte[] Backup(string table, string id) => KeyWriter.Of(Backups, table, id);
 
     /// <summary>The key of an item, given its key attributes in an item or key.</summary>
     /// <returns>The token of its hash key.</returns>
@@ -228,21 +228,6 @@ internal static class DynamoDbKeyspace
         var key = new KeyWriter(stackalloc byte[16]);
         key.WriteByte(kind);
         key.WriteUInt64(number);
-        return key.Written.ToArray();
-    }
-
-    private static byte[] Under(byte kind, params ReadOnlySpan<string?> names)
-    {
-        using var key = new KeyWriter(stackalloc byte[512]);
-        key.WriteByte(kind);
-        foreach (var name in names)
-        {
-            if (name is not null)
-            {
-                key.WriteText(name);
-            }
-        }
-
         return key.Written.ToArray();
     }
 

@@ -59,22 +59,5 @@ internal static class LambdaKeyspace
 
     public static byte[] CodeUse(string code, string function, string version) => Key(CodeUses, code, function, version);
 
-    public static byte[] Key(byte kind, params ReadOnlySpan<string> parts)
-    {
-        var key = new KeyWriter(stackalloc byte[512]);
-        try
-        {
-            key.WriteByte(kind);
-            foreach (var part in parts)
-            {
-                key.WriteText(part);
-            }
-
-            return key.Written.ToArray();
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
+    public static byte[] Key(byte kind, params ReadOnlySpan<string?> parts) => KeyWriter.Of(kind, parts);
 }

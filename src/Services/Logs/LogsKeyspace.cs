@@ -34,25 +34,7 @@ internal static class LogsKeyspace
 
     public static byte[] Kind(byte kind) => [kind];
 
-    public static byte[] Key(byte kind, string group, string? stream = null)
-    {
-        var key = new KeyWriter(stackalloc byte[256]);
-        try
-        {
-            key.WriteByte(kind);
-            key.WriteText(group);
-            if (stream is not null)
-            {
-                key.WriteText(stream);
-            }
-
-            return key.Written.ToArray();
-        }
-        finally
-        {
-            key.Dispose();
-        }
-    }
+    public static byte[] Key(byte kind, string group, string? stream = null) => KeyWriter.Of(kind, group, stream);
 
     public static byte[] Event(ReadOnlySpan<byte> streamPrefix, long time, long number)
     {
