@@ -9,12 +9,38 @@ using Haneul.Testing.Clients;
 namespace Haneul.Scenarios.Tests;
 
 /// <summary>Streams that call functions. What a function saw stands in its log.</summary>
-public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>
+public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>, IAsyncLifetime
 {
     private const string Mappings = "/2015-03-31/event-source-mappings/";
     private const string Teller = "def handler(event, context): print('saw', *[r['dynamodb']['Keys']['id']['S'] for r in event['Records']])";
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        const string trust = """{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"lambda.amazonaws.com"},"Action":"sts:AssumeRole"}]}""";
+        const string all = """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Resource":"*","Action":["logs:*","lambda:InvokeFunction","dynamodb:GetRecords",
+             "dynamodb:GetShardIterator","dynamodb:DescribeStream","dynamodb:ListStreams"]}]}
+            """;
+        foreach (var (role, policy) in new[] { ("reads", all), ("blind", all.Replace("dynamodb:GetRecords", "dynamodb:GetItem", StringComparison.Ordinal)) })
+        {
+            await IamAsync(("Action", "CreateRole"), ("RoleName", role), ("AssumeRolePolicyDocument", trust));
+            await IamAsync(("Action", "PutRolePolicy"), ("RoleName", role), ("PolicyName", "p"), ("PolicyDocument", policy));
+        }
+    }
+
+    public ValueTask DisposeAsync() => default;
+
+    [Fact]
+    public async Task A_role_that_may_not_read_the_stream_is_refused()
+    {
+        var stream = await CreateAsync("blind", Teller, "blind");
+        await RefusedAsync(
+            $$"""{"FunctionName":"blind","EventSourceArn":"{{stream}}","StartingPosition":"LATEST"}""",
+            $"Cannot access stream {stream}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams Actions on "
+            + "your stream in IAM.");
+    }
 
     [Fact]
     public async Task A_function_sees_what_its_filter_wants_in_order()
@@ -118,9 +144,9 @@ public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>
         Assert.InRange((await LogAsync("crash-esm")).Count(line => line.StartsWith("saw 0", StringComparison.Ordinal)), 0, before);
     }
 
-    private async Task<string> CreateAsync(string name, string source)
+    private async Task<string> CreateAsync(string name, string source, string role = "reads")
     {
-        await CreateFunctionAsync(name, source);
+        await CreateFunctionAsync(name, source, role);
         using var client = Client();
         var table = await client.CreateTableAsync(
             new CreateTableRequest
@@ -136,7 +162,7 @@ public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>
         return table.TableDescription.LatestStreamArn;
     }
 
-    private async Task CreateFunctionAsync(string name, string source)
+    private async Task CreateFunctionAsync(string name, string source, string role = "reads")
     {
         Cloud.NeedsSandbox();
         using var archive = new MemoryStream();
@@ -147,7 +173,7 @@ public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>
         }
 
         await CallAsync(HttpMethod.Post, "/2015-03-31/functions", $$$"""
-            {"FunctionName":"{{{name}}}","Runtime":"python3.12","Handler":"app.handler","Role":"arn:aws:iam::000000000000:role/any",
+            {"FunctionName":"{{{name}}}","Runtime":"python3.12","Handler":"app.handler","Role":"arn:aws:iam::000000000000:role/{{{role}}}",
              "Code":{"ZipFile":"{{{Convert.ToBase64String(archive.ToArray())}}}"}}
             """);
     }
@@ -189,6 +215,15 @@ public sealed class EventSourceTests(Cloud cloud) : IClassFixture<Cloud>
         var (status, body) = await logs.SendAsync("FilterLogEvents", $$"""{"logGroupName":"/aws/lambda/{{function}}"}""", Cancel);
         return status != 200 ? [] : [.. body.GetProperty("events").EnumerateArray()
             .Select(line => line.GetProperty("message").GetString()!.Trim()).Where(line => line.StartsWith("saw ", StringComparison.Ordinal))];
+    }
+
+    // Every test makes the same roles; the second time they are there already.
+    private async Task IamAsync(params (string Name, string Value)[] fields)
+    {
+        using var http = new HttpClient();
+        using var form = new FormUrlEncodedContent(fields.Append(("Version", "2010-05-08")).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var response = await http.PostAsync(cloud.Url, form, Cancel);
+        Assert.True((int)response.StatusCode is 200 or 409, await response.Content.ReadAsStringAsync(Cancel));
     }
 
     private async Task RefusedAsync(string body, string message)
