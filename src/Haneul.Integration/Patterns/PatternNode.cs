@@ -61,7 +61,8 @@ internal sealed class PatternNode
         var values = value.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Object => [],
-            JsonValueKind.Array => value.EnumerateArray().Where(static item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)).ToArray(),
+            JsonValueKind.Array => value.EnumerateArray()
+                .Where(static item => item.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)).ToArray(),
             _ => [value],
         };
         return Array.Exists(rules, rule => values.Length == 0 ? rule.MatchesAbsence : Array.Exists(values, rule.Matches));

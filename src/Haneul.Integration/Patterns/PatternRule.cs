@@ -53,7 +53,9 @@ internal abstract record PatternRule
             name = inner == "equals-ignore-case" ? name + "-ignore-case" : throw new FormatException($"There is no {inner} in {name}.");
         }
 
-        return argument.ValueKind == JsonValueKind.String ? new TextIs(name, argument.GetString()!) : throw new FormatException($"{name} takes a text.");
+        return argument.ValueKind == JsonValueKind.String
+            ? new TextIs(name, argument.GetString()!)
+            : throw new FormatException($"{name} takes a text.");
     }
 
     private static PatternRule[] ReadExcluded(JsonElement argument)
@@ -92,7 +94,8 @@ internal abstract record PatternRule
 
     private sealed record TextIs(string How, string Text) : PatternRule
     {
-        public override bool Matches(JsonElement value) => value.ValueKind == JsonValueKind.String && value.GetString() is { } text && How switch
+        public override bool Matches(JsonElement value) =>
+            value.ValueKind == JsonValueKind.String && value.GetString() is { } text && How switch
         {
             "prefix" => text.StartsWith(Text, StringComparison.Ordinal),
             "prefix-ignore-case" => text.StartsWith(Text, StringComparison.OrdinalIgnoreCase),

@@ -40,7 +40,7 @@ public sealed class LambdaModule : IServiceModule
         "The files in /tmp count as memory of the function.",
         "Functions reach this cloud at AWS_ENDPOINT_URL and no other network.",
         "Layers of other accounts, layer policies, VPCs, file systems, images, SnapStart, tracing, dead-letter queues, JSON logs and customer keys are refused.",
-        "Event source mappings read DynamoDB's streams alone; tags, tumbling windows and failures to SQS, SNS or S3 are refused, failures to a function are not.",
+        "Event source mappings read DynamoDB's streams alone and tell failures to functions; tags, tumbling windows, SQS, SNS and S3 are refused.",
     ];
 
     public void Register(IServiceCollection services)
@@ -227,7 +227,8 @@ public sealed class LambdaModule : IServiceModule
             .Use<UpdateFunctionUrlConfig>();
     }
 
-    private string? FunctionOf(string mapping, CallContext context) => _mappings is { } mappings && MappingTable.Find(mappings.Of(context), mapping) is { } found
+    private string? FunctionOf(string mapping, CallContext context) =>
+        _mappings is { } mappings && MappingTable.Find(mappings.Of(context), mapping) is { } found
         ? found.Reference(context.Account.Value, context.Region.Name).QualifiedArn
         : null;
 

@@ -94,7 +94,8 @@ internal sealed class BatchDelivery(MappingWorker worker, string shard)
     }
 
     private async Task RetryAsync(
-        Stack<Part> open, Part part, int failed, string requestId, Dispatched result, Func<string, ValueTask> done, CancellationToken cancel)
+        Stack<Part> open, Part part, int failed, string requestId, Dispatched result, Func<string, ValueTask> done,
+        CancellationToken cancel)
     {
         // Cutting a batch in two is no try.
         if (_mapping.Bisect && failed == 0 && part.Records.Count > 1)

@@ -20,7 +20,8 @@ internal static class BatchReport
         try
         {
             using var json = JsonDocument.Parse(payload);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("batchItemFailures"u8, out var failures)
+            if (json.RootElement.ValueKind != JsonValueKind.Object
+                || !json.RootElement.TryGetProperty("batchItemFailures"u8, out var failures)
                 || failures.ValueKind == JsonValueKind.Null)
             {
                 return null;

@@ -8,7 +8,8 @@ namespace Haneul.Lambda.EventSources;
 /// Deletes a mapping; it is gone when its last invocation has ended.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/api/API_DeleteEventSourceMapping.html"/>
 /// </summary>
-internal sealed class DeleteEventSourceMapping(MappingTable mappings) : IHandler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration>
+internal sealed class DeleteEventSourceMapping(MappingTable mappings)
+    : IHandler<DeleteEventSourceMappingInput, EventSourceMappingConfiguration>
 {
     public async ValueTask<Outcome<EventSourceMappingConfiguration>> HandleAsync(
         DeleteEventSourceMappingInput input, CallContext context, CancellationToken cancel)
@@ -25,7 +26,10 @@ internal sealed class DeleteEventSourceMapping(MappingTable mappings) : IHandler
                 return MappingRules.CheckIdle(mapping, "delete")!;
             }
 
-            var deleted = mapping with { State = MappingStates.Deleting, Revision = mapping.Revision + 1, LastModified = state.context.Time };
+            var deleted = mapping with
+            {
+                State = MappingStates.Deleting, Revision = mapping.Revision + 1, LastModified = state.context.Time,
+            };
             MappingTable.Put(batch, deleted);
             return deleted;
         });

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Hosting;
 namespace Haneul.Lambda.EventSources;
 
 /// <summary>
-/// Keeps one worker for each mapping that is enabled, and moves mappings from state to state. It sleeps until a mapping changes or a worker ends.
+/// Keeps one worker for each mapping that is enabled, and moves mappings from state to state. It sleeps until a mapping changes or a worker
+/// ends.
 /// </summary>
 internal sealed class EventSourceLoop(MappingTable mappings, MappingServices services) : BackgroundService
 {
@@ -32,12 +33,14 @@ internal sealed class EventSourceLoop(MappingTable mappings, MappingServices ser
 #pragma warning restore CA1031
             {
                 Log.MappingFailed(services.Log, "*", exception);
-                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, stoppingToken)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 
         await Task.WhenAll(_workers.Values.Select(worker => worker.Task))
-            .WaitAsync(TimeSpan.FromSeconds(2), TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            .WaitAsync(TimeSpan.FromSeconds(2), TimeProvider.System, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task LookAsync(CancellationToken stopping)
@@ -97,7 +100,8 @@ internal sealed class EventSourceLoop(MappingTable mappings, MappingServices ser
         var worker = new MappingWorker(services, partition, mapping, mapping.Reference(account, region));
         var task = Task.Run(() => worker.RunAsync(stop.Token), CancellationToken.None);
         _workers[mapping.Id] = new Running(task, stop, mapping.Revision);
-        _ = task.ContinueWith(_ => mappings.Changes.Pulse(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(
+            _ => mappings.Changes.Pulse(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     private sealed record Running(Task Task, CancellationTokenSource Stop, int Revision);

@@ -47,7 +47,7 @@ internal sealed class ListEventSourceMappings(MappingTable mappings) : IHandler<
         foreach (var entry in mappings.Of(context).Scan(range))
         {
             var item = MappingTable.Decode(entry.Value).Show(context.Account.Value, context.Region.Name);
-            if ((input.EventSourceArn is { } source && item.EventSourceArn != source) || (function is not null && item.FunctionArn != function))
+            if ((input.EventSourceArn ?? item.EventSourceArn) != item.EventSourceArn || (function ?? item.FunctionArn) != item.FunctionArn)
             {
                 continue;
             }

@@ -56,7 +56,11 @@ internal sealed record MappingRecord
 
     /// <summary>The filters; one of them is enough for a record.</summary>
     public EventPattern[] Patterns() =>
-        [.. Filters.Select(filter => MappingRules.TryRead(filter, out var pattern) ? pattern : throw new FormatException("A stored filter is malformed."))];
+
+    [
+        .. Filters.Select(filter =>
+            MappingRules.TryRead(filter, out var pattern) ? pattern : throw new FormatException("A stored filter is malformed.")),
+    ];
 
     public EventSourceMappingConfiguration Show(string account, string region) => new()
     {
@@ -74,7 +78,9 @@ internal sealed record MappingRecord
         TumblingWindowInSeconds = 0,
         FunctionResponseTypes = ReportsFailures ? [FunctionResponseType.ReportBatchItemFailures] : [],
         DestinationConfig = new DestinationConfig { OnFailure = new OnFailure { Destination = OnFailure } },
-        FilterCriteria = Filters.Count == 0 ? null : new FilterCriteria { Filters = [.. Filters.Select(pattern => new Filter { Pattern = pattern })] },
+        FilterCriteria = Filters.Count == 0
+            ? null
+            : new FilterCriteria { Filters = [.. Filters.Select(pattern => new Filter { Pattern = pattern })] },
         LastModified = LastModified,
         LastProcessingResult = LastResult,
         State = State,

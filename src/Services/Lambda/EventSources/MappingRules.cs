@@ -8,7 +8,10 @@ using Haneul.Lambda.Functions;
 
 namespace Haneul.Lambda.EventSources;
 
-/// <summary>What may stand in a mapping. <see href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"/></summary>
+/// <summary>
+/// What may stand in a mapping.
+/// <see href="https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html"/>
+/// </summary>
 internal static class MappingRules
 {
     private const int MaxFilters = 5;
@@ -49,12 +52,13 @@ internal static class MappingRules
 
     /// <summary>What is wrong with the settings that can be given at any time.</summary>
     public static ServiceError? Check(
-        FunctionTable functions, FunctionReference function, FilterCriteria? filters, int? maxAge, DestinationConfig? destinations, CallContext context,
-        string operation)
+        FunctionTable functions, FunctionReference function, FilterCriteria? filters, int? maxAge, DestinationConfig? destinations,
+        CallContext context, string operation)
     {
         if (destinations?.OnSuccess is not null)
         {
-            return LambdaErrors.InvalidParameterValueException.With("Unsupported DestinationConfig parameter for given event source mapping type.");
+            return LambdaErrors.InvalidParameterValueException.With(
+                "Unsupported DestinationConfig parameter for given event source mapping type.");
         }
 
         if (maxAge is >= 0 and < 60)
@@ -82,7 +86,8 @@ internal static class MappingRules
         one.EventSourceArn == other.EventSourceArn && one.Function == other.Function && one.Qualifier == other.Qualifier;
 
     /// <summary>A change meets a mapping that is still under way from the change before.</summary>
-    public static ServiceError? CheckIdle(MappingRecord mapping, string verb) => mapping.State is MappingStates.Enabled or MappingStates.Disabled
+    public static ServiceError? CheckIdle(MappingRecord mapping, string verb) =>
+        mapping.State is MappingStates.Enabled or MappingStates.Disabled
         ? null
         : LambdaErrors.ResourceInUseException.With($"Cannot {verb} the event source mapping because it is in use.");
 

@@ -14,7 +14,8 @@ internal sealed class MappingTable(IStore store)
 
     public IStore Store => store;
 
-    public static ServiceError NotFound { get; } = LambdaErrors.ResourceNotFoundException.With("The resource you requested does not exist.");
+    public static ServiceError NotFound { get; } =
+        LambdaErrors.ResourceNotFoundException.With("The resource you requested does not exist.");
 
     public static string Arn(string account, string region, string id) => $"arn:aws:lambda:{region}:{account}:event-source-mapping:{id}";
 
@@ -94,10 +95,12 @@ internal sealed class MappingTable(IStore store)
 
     /// <summary>Moves a mapping on from the state that a worker or the loop saw, with all else that changes then.</summary>
     public static async ValueTask<bool> MoveAsync(
-        IPartition partition, MappingRecord seen, string state, DateTimeOffset now, IReadOnlyDictionary<string, ShardCheckpoint>? checkpoints = null) =>
+        IPartition partition, MappingRecord seen, string state, DateTimeOffset now,
+        IReadOnlyDictionary<string, ShardCheckpoint>? checkpoints = null) =>
         await partition.UpdateAsync((seen, state, now, checkpoints), static (current, batch, change) =>
         {
-            if (Find(current, change.seen.Id) is not { } mapping || mapping.State != change.seen.State || mapping.Revision != change.seen.Revision)
+            if (Find(current, change.seen.Id) is not { } mapping
+                || mapping.State != change.seen.State || mapping.Revision != change.seen.Revision)
             {
                 return false;
             }

@@ -107,7 +107,8 @@ internal sealed class MappingWorker(MappingServices services, IPartition partiti
         var known = shards.Select(shard => shard.Id).ToHashSet();
         foreach (var shard in shards)
         {
-            if (!_readers.ContainsKey(shard.Id) && !IsFinished(shard.Id) && (shard.Parent is null || !known.Contains(shard.Parent) || IsFinished(shard.Parent)))
+            if (!_readers.ContainsKey(shard.Id) && !IsFinished(shard.Id)
+                && (shard.Parent is null || !known.Contains(shard.Parent) || IsFinished(shard.Parent)))
             {
                 var reader = new ShardReader(this, shard.Id, _latest.Remove(shard.Id, out var latest) ? latest : null);
                 _readers[shard.Id] = Task.Run(() => GuardAsync(() => reader.RunAsync(cancel), cancel), CancellationToken.None);
@@ -125,10 +126,12 @@ internal sealed class MappingWorker(MappingServices services, IPartition partiti
         Dictionary<string, ShardCheckpoint>? begins = null;
         if (mapping is { State: MappingStates.Creating, StartingPosition: EventSourcePosition.Latest })
         {
-            begins = shards.ToDictionary(shard => shard.Id, shard => shard.Closed ? new ShardCheckpoint { Finished = true } : new ShardCheckpoint { Since = since });
+            begins = shards.ToDictionary(
+                shard => shard.Id, shard => shard.Closed ? new ShardCheckpoint { Finished = true } : new ShardCheckpoint { Since = since });
             foreach (var shard in shards.Where(shard => !shard.Closed))
             {
-                var opened = await Source().OpenAsync(mapping.EventSourceArn, shard.Id, RecordStart.Latest, await ReaderAsync(cancel), cancel);
+                var opened = await Source().OpenAsync(
+                    mapping.EventSourceArn, shard.Id, RecordStart.Latest, await ReaderAsync(cancel), cancel);
                 _latest[shard.Id] = opened.OrThrow();
             }
         }

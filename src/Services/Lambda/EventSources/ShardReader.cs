@@ -115,7 +115,8 @@ internal sealed class ShardReader(MappingWorker worker, string shard, RecordPosi
 
     private async ValueTask<RecordPosition> ReopenAsync(CancellationToken cancel) => _last is null
         ? await OpenAsync(cancel)
-        : (await _source.OpenAsync(_mapping.EventSourceArn, shard, RecordStart.Behind(_last), await worker.ReaderAsync(cancel), cancel)).OrThrow();
+        : (await _source.OpenAsync(
+            _mapping.EventSourceArn, shard, RecordStart.Behind(_last), await worker.ReaderAsync(cancel), cancel)).OrThrow();
 
     private bool IsWanted(StreamedRecord record)
     {
@@ -164,7 +165,8 @@ internal sealed class ShardReader(MappingWorker worker, string shard, RecordPosi
     private static uint KeyHash(StreamedRecord record)
     {
         using var json = JsonDocument.Parse(record.Event);
-        var keys = json.RootElement.TryGetProperty("dynamodb"u8, out var change) && change.TryGetProperty("Keys"u8, out var found) ? found.GetRawText() : "";
+        var keys = json.RootElement.TryGetProperty("dynamodb"u8, out var change) && change.TryGetProperty("Keys"u8, out var found)
+            ? found.GetRawText() : "";
         return (uint)string.GetHashCode(keys, StringComparison.Ordinal);
     }
 

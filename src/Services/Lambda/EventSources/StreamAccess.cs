@@ -18,7 +18,8 @@ internal sealed class StreamAccess(IServiceProvider services, ExecutionRoles rol
 
     /// <summary>Tries each call that a poller makes, as the function's role.</summary>
     public async ValueTask<ServiceError?> CheckAsync(
-        IRecordStreams source, string streamArn, FunctionReference function, VersionRecord version, CallContext context, CancellationToken cancel)
+        IRecordStreams source, string streamArn, FunctionReference function, VersionRecord version, CallContext context,
+        CancellationToken cancel)
     {
         var reader = roles.Context(function, await roles.IssueAsync(version.Role, function, context, cancel));
         var checkedCalls = await source.CheckAsync(streamArn, reader, cancel);
@@ -29,8 +30,8 @@ internal sealed class StreamAccess(IServiceProvider services, ExecutionRoles rol
 
         return checkedCalls.Error.Shape.Code.StartsWith("AccessDenied", StringComparison.Ordinal)
             ? LambdaErrors.InvalidParameterValueException.With(
-                $"Cannot access stream {streamArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, and ListStreams "
-                + "Actions on your stream in IAM.")
+                $"Cannot access stream {streamArn}. Please ensure the role can perform the GetRecords, GetShardIterator, DescribeStream, "
+                + "and ListStreams Actions on your stream in IAM.")
             : LambdaErrors.InvalidParameterValueException.With("Stream not found: " + streamArn);
     }
 }

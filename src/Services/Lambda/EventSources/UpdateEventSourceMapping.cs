@@ -84,7 +84,8 @@ internal sealed class UpdateEventSourceMapping(FunctionTable functions, MappingT
         return outcome.Succeeded ? outcome.Value.Show(context.Account.Value, context.Region.Name) : outcome.Error;
     }
 
-    private static MappingRecord Change(MappingRecord mapping, UpdateEventSourceMappingInput input, FunctionReference function, CallContext context)
+    private static MappingRecord Change(
+        MappingRecord mapping, UpdateEventSourceMappingInput input, FunctionReference function, CallContext context)
     {
         var enabled = input.Enabled ?? mapping.Enabled;
         return mapping with

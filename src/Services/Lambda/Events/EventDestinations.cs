@@ -18,8 +18,10 @@ internal sealed class EventDestinations(IServiceProvider services, ExecutionRole
     private readonly Lazy<IOperationInvoker> _invoker = new(() => (IOperationInvoker)services.GetService(typeof(IOperationInvoker))!);
 
     public Task SendAsync(
-        FunctionReference reference, VersionRecord version, string? destination, EventRecord record, string condition, Dispatched? result) =>
-        destination is null ? Task.CompletedTask : SendAsync(reference, version.Role, destination, Describe(reference, record, condition, result));
+        FunctionReference reference, VersionRecord version, string? destination, EventRecord record, string condition,
+        Dispatched? result) => destination is null
+        ? Task.CompletedTask
+        : SendAsync(reference, version.Role, destination, Describe(reference, record, condition, result));
 
     /// <summary>Hands a description of what became of an invocation to a function.</summary>
     public async Task SendAsync(FunctionReference reference, string role, string destination, byte[] payload)
@@ -45,7 +47,8 @@ internal sealed class EventDestinations(IServiceProvider services, ExecutionRole
             json.WriteString("version", "1.0");
             json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
             WriteRequest(
-                json, record.RequestId, (reference with { Qualifier = reference.Qualifier ?? FunctionReference.Latest }).QualifiedArn, condition, record.Attempts);
+                json, record.RequestId,
+                (reference with { Qualifier = reference.Qualifier ?? FunctionReference.Latest }).QualifiedArn, condition, record.Attempts);
             json.WritePropertyName("requestPayload");
             json.WriteRawValue(record.Payload);
             if (result is not null)
