@@ -1,5 +1,6 @@
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 
 namespace Haneul.Integration;
 
@@ -15,6 +16,9 @@ public interface IRecordStreams
 {
     /// <summary>Whether the streams of this ARN are read here.</summary>
     bool Has(string streamArn);
+
+    /// <summary>Whether a reader may make every call that reading takes; the first refusal, if there is one.</summary>
+    ValueTask<Outcome<Unit>> CheckAsync(string streamArn, CallContext reader, CancellationToken cancel);
 
     /// <summary>The stream with all of its shards, parents before children.</summary>
     ValueTask<Outcome<RecordStream>> DescribeAsync(string streamArn, CallContext reader, CancellationToken cancel);

@@ -17,6 +17,8 @@ namespace Haneul.Lambda;
 /// 08 function qualifier        -> function URL
 /// 09 layer                     -> layer: what all of its versions share
 /// 0A layer version             -> a layer's version
+/// 0B id                        -> event source mapping
+/// 0C id shard                  -> how far a mapping has worked on a shard of its stream
 /// </code>
 /// Texts are in order-preserving form, numbers big-endian.
 /// </summary>
@@ -32,6 +34,8 @@ internal static class LambdaKeyspace
     public const byte Urls = 8;
     public const byte Layers = 9;
     public const byte LayerVersions = 10;
+    public const byte Mappings = 11;
+    public const byte Checkpoints = 12;
 
     public static PartitionId Partition(string account, string region) => PartitionId.Of("lambda", account, region);
 

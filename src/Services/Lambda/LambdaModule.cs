@@ -10,6 +10,7 @@ using Haneul.Lambda.Code;
 using Haneul.Lambda.Concurrency;
 using Haneul.Lambda.Contracts;
 using Haneul.Lambda.Events;
+using Haneul.Lambda.EventSources;
 using Haneul.Lambda.Functions;
 using Haneul.Lambda.Integration;
 using Haneul.Lambda.Invocations;
@@ -18,6 +19,7 @@ using Haneul.Lambda.Policies;
 using Haneul.Lambda.Tags;
 using Haneul.Lambda.Urls;
 using Haneul.Lambda.Versions;
+using Haneul.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Lambda;
@@ -25,6 +27,9 @@ namespace Haneul.Lambda;
 /// <summary>AWS Lambda: functions, and the sandboxes they run in.</summary>
 public sealed class LambdaModule : IServiceModule
 {
+    // For condition keys, which only the store can tell.
+    private MappingTable? _mappings;
+
     public ServiceModel Model => LambdaOperations.Model;
 
     public IReadOnlyList<string> Differences =>
@@ -35,6 +40,7 @@ public sealed class LambdaModule : IServiceModule
         "The files in /tmp count as memory of the function.",
         "Functions reach this cloud at AWS_ENDPOINT_URL and no other network.",
         "Layers of other accounts, layer policies, VPCs, file systems, images, SnapStart, tracing, dead-letter queues, JSON logs and customer keys are refused.",
+        "Event source mappings read DynamoDB's streams alone and tell failures to functions; tags, tumbling windows, SQS, SNS and S3 are refused.",
     ];
 
     public void Register(IServiceCollection services)
@@ -56,6 +62,10 @@ public sealed class LambdaModule : IServiceModule
         services.AddSingleton<EventDestinations>();
         services.AddHostedService(static provider => provider.GetRequiredService<CodeStore>());
         services.AddHostedService<EventLoop>();
+        services.AddSingleton(provider => _mappings = new MappingTable(provider.GetRequiredService<IStore>()));
+        services.AddSingleton<StreamAccess>();
+        services.AddSingleton<MappingServices>();
+        services.AddHostedService<EventSourceLoop>();
         services.AddSingleton<IFunctions, LambdaFunctions>();
         services.AddSingleton<IResourceFacts, LambdaFacts>();
         services.AddSingleton(static provider => new RuntimeCatalog(
@@ -74,6 +84,11 @@ public sealed class LambdaModule : IServiceModule
             .Use<AddPermission>();
         operations.Map(LambdaOperations.CreateAlias)
             .Needs("lambda:CreateAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<CreateAlias>();
+        operations.Map(LambdaOperations.CreateEventSourceMapping)
+            .Needs("lambda:CreateEventSourceMapping")
+            .Keys(static (input, context, authorization) =>
+                authorization.Key("lambda:FunctionArn", FunctionReference.Resource(input.FunctionName, qualifier: null, context)))
+            .Use<CreateEventSourceMapping>();
         operations.Map(LambdaOperations.CreateFunction)
             .Needs("lambda:CreateFunction", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Needs("iam:PassRole", (input, _) => input.Role)
@@ -90,6 +105,10 @@ public sealed class LambdaModule : IServiceModule
             .Use<CreateFunctionUrlConfig>();
         operations.Map(LambdaOperations.DeleteAlias)
             .Needs("lambda:DeleteAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<DeleteAlias>();
+        operations.Map(LambdaOperations.DeleteEventSourceMapping)
+            .Needs("lambda:DeleteEventSourceMapping", (input, context) => MappingTable.Arn(context, input.UUID))
+            .Keys((input, context, authorization) => authorization.Key("lambda:FunctionArn", FunctionOf(input.UUID, context)))
+            .Use<DeleteEventSourceMapping>();
         operations.Map(LambdaOperations.DeleteFunction)
             .Needs("lambda:DeleteFunction", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<DeleteFunction>();
@@ -108,6 +127,10 @@ public sealed class LambdaModule : IServiceModule
         operations.Map(LambdaOperations.GetAccountSettings).Needs("lambda:GetAccountSettings").Use<GetAccountSettings>();
         operations.Map(LambdaOperations.GetAlias)
             .Needs("lambda:GetAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<GetAlias>();
+        operations.Map(LambdaOperations.GetEventSourceMapping)
+            .Needs("lambda:GetEventSourceMapping", (input, context) => MappingTable.Arn(context, input.UUID))
+            .Keys((input, context, authorization) => authorization.Key("lambda:FunctionArn", FunctionOf(input.UUID, context)))
+            .Use<GetEventSourceMapping>();
         operations.Map(LambdaOperations.GetFunction)
             .Needs("lambda:GetFunction", (input, context) => FunctionReference.Resource(input.FunctionName, input.Qualifier, context))
             .Use<GetFunction>();
@@ -139,6 +162,7 @@ public sealed class LambdaModule : IServiceModule
             .Use<Invoke>();
         operations.Map(LambdaOperations.ListAliases)
             .Needs("lambda:ListAliases", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<ListAliases>();
+        operations.Map(LambdaOperations.ListEventSourceMappings).Needs("lambda:ListEventSourceMappings").Use<ListEventSourceMappings>();
         operations.Map(LambdaOperations.ListFunctionEventInvokeConfigs)
             .Needs("lambda:ListFunctionEventInvokeConfigs", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Use<ListFunctionEventInvokeConfigs>();
@@ -181,6 +205,10 @@ public sealed class LambdaModule : IServiceModule
             .Use<UntagResource>();
         operations.Map(LambdaOperations.UpdateAlias)
             .Needs("lambda:UpdateAlias", (input, context) => FunctionReference.Resource(input.FunctionName, context)).Use<UpdateAlias>();
+        operations.Map(LambdaOperations.UpdateEventSourceMapping)
+            .Needs("lambda:UpdateEventSourceMapping", (input, context) => MappingTable.Arn(context, input.UUID))
+            .Keys((input, context, authorization) => authorization.Key("lambda:FunctionArn", FunctionOf(input.UUID, context)))
+            .Use<UpdateEventSourceMapping>();
         operations.Map(LambdaOperations.UpdateFunctionCode)
             .Needs("lambda:UpdateFunctionCode", (input, context) => FunctionReference.Resource(input.FunctionName, context))
             .Accepts(MaxCodeRequest)
@@ -198,6 +226,11 @@ public sealed class LambdaModule : IServiceModule
             .Keys(static (input, _, authorization) => authorization.Key("lambda:FunctionUrlAuthType", input.AuthType))
             .Use<UpdateFunctionUrlConfig>();
     }
+
+    private string? FunctionOf(string mapping, CallContext context) =>
+        _mappings is { } mappings && MappingTable.Find(mappings.Of(context), mapping) is { } found
+        ? found.Reference(context.Account.Value, context.Region.Name).QualifiedArn
+        : null;
 
     // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
     private const long MaxCodeRequest = 70_167_211;

@@ -17,6 +17,12 @@ internal static partial class Log
     [LoggerMessage(EventId = 3204, Level = LogLevel.Warning, Message = "Destination {Destination} refused an event: {Reason}")]
     public static partial void DestinationFailed(ILogger logger, string destination, string? reason);
 
+    [LoggerMessage(EventId = 3205, Level = LogLevel.Warning, Message = "Event source mapping {Mapping} cannot read its stream: {Reason}")]
+    public static partial void StreamUnreadable(ILogger logger, string mapping, string? reason);
+
+    [LoggerMessage(EventId = 3206, Level = LogLevel.Error, Message = "Event source mapping {Mapping} failed and is tried again")]
+    public static partial void MappingFailed(ILogger logger, string mapping, Exception exception);
+
     [LoggerMessage(EventId = 3202, Level = LogLevel.Error, Message = "Function {Function} could not be run")]
     public static partial void RunFailed(ILogger logger, string function, Exception exception);
 }

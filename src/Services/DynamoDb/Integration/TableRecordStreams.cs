@@ -3,6 +3,7 @@ using Haneul.DynamoDb.Streams.Contracts;
 using Haneul.Integration;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 
 namespace Haneul.DynamoDb.Integration;
 
@@ -10,6 +11,35 @@ namespace Haneul.DynamoDb.Integration;
 internal sealed class TableRecordStreams(IOperationInvoker invoker, StreamTable streams) : IRecordStreams
 {
     public bool Has(string streamArn) => Arn.TryParse(streamArn, out var arn) && arn.Service == "dynamodb";
+
+    public async ValueTask<Outcome<Unit>> CheckAsync(string streamArn, CallContext reader, CancellationToken cancel)
+    {
+        var stream = await DescribeAsync(streamArn, reader, cancel);
+        if (!stream.Succeeded)
+        {
+            return stream.Error;
+        }
+
+        var listed = await invoker.InvokeAsync(DynamoDbStreamsOperations.ListStreams, new ListStreamsInput { Limit = 1 }, reader, cancel);
+        if (!listed.Succeeded)
+        {
+            return listed.Error;
+        }
+
+        if (stream.Value.Shards is not [.., var shard])
+        {
+            return Unit.Value;
+        }
+
+        var position = await OpenAsync(streamArn, shard.Id, RecordStart.Latest, reader, cancel);
+        if (!position.Succeeded)
+        {
+            return position.Error;
+        }
+
+        var page = await ReadAsync(position.Value, limit: 1, reader, cancel);
+        return page.Succeeded ? Unit.Value : page.Error;
+    }
 
     public async ValueTask<Outcome<RecordStream>> DescribeAsync(string streamArn, CallContext reader, CancellationToken cancel)
     {

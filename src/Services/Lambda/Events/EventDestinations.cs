@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Lambda.Contracts;
 using Haneul.Lambda.Functions;
@@ -13,40 +12,24 @@ namespace Haneul.Lambda.Events;
 /// Tells another function what became of an event, as the role of the function that had it.
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html"/>
 /// </summary>
-internal sealed class EventDestinations(IServiceProvider services, ExecutionRoles roles, TimeProvider time, IIdSource ids, ILogger<EventDestinations> log)
+internal sealed class EventDestinations(IServiceProvider services, ExecutionRoles roles, TimeProvider time, ILogger<EventDestinations> log)
 {
     // Asked for late: the invoker needs the modules, this one among them.
     private readonly Lazy<IOperationInvoker> _invoker = new(() => (IOperationInvoker)services.GetService(typeof(IOperationInvoker))!);
 
-    public async Task SendAsync(
-        FunctionReference reference, VersionRecord version, string? destination, EventRecord record, string condition, Dispatched? result)
+    public Task SendAsync(
+        FunctionReference reference, VersionRecord version, string? destination, EventRecord record, string condition,
+        Dispatched? result) => destination is null
+        ? Task.CompletedTask
+        : SendAsync(reference, version.Role, destination, Describe(reference, record, condition, result));
+
+    /// <summary>Hands a description of what became of an invocation to a function.</summary>
+    public async Task SendAsync(FunctionReference reference, string role, string destination, byte[] payload)
     {
-        if (destination is null)
-        {
-            return;
-        }
-
-        var context = new CallContext
-        {
-            Principal = Principal.Service("lambda.amazonaws.com", AccountId.Parse(reference.Account)),
-            Region = Region.TryParse(reference.Region, out var region) ? region : Region.Default,
-            RequestId = ids.NewUuid(),
-            Time = time.GetUtcNow(),
-            SourceArn = reference.Arn,
-            SourceAccount = reference.Account,
-        };
-        if (await roles.IssueAsync(version.Role, reference, context, CancellationToken.None) is { } credential)
-        {
-            context = new CallContext
-            {
-                Principal = credential.Principal, Region = context.Region, RequestId = context.RequestId, Time = context.Time, SourceArn = context.SourceArn,
-                SourceAccount = context.SourceAccount,
-            };
-        }
-
+        var context = roles.Context(reference, await roles.IssueAsync(role, reference, roles.Context(reference), CancellationToken.None));
         var sent = await _invoker.Value.InvokeAsync(
             LambdaOperations.Invoke,
-            new InvokeInput { FunctionName = destination, InvocationType = InvocationType.Event, Payload = Describe(reference, record, condition, result) },
+            new InvokeInput { FunctionName = destination, InvocationType = InvocationType.Event, Payload = payload },
             context,
             CancellationToken.None);
         if (!sent.Succeeded)
@@ -62,26 +45,15 @@ internal sealed class EventDestinations(IServiceProvider services, ExecutionRole
         {
             json.WriteStartObject();
             json.WriteString("version", "1.0");
-            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteStartObject("requestContext");
-            json.WriteString("requestId", record.RequestId);
-            json.WriteString("functionArn", (reference with { Qualifier = reference.Qualifier ?? FunctionReference.Latest }).QualifiedArn);
-            json.WriteString("condition", condition);
-            json.WriteNumber("approximateInvokeCount", record.Attempts);
-            json.WriteEndObject();
+            json.WriteString("timestamp", time.GetUtcNow().UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture));
+            WriteRequest(
+                json, record.RequestId,
+                (reference with { Qualifier = reference.Qualifier ?? FunctionReference.Latest }).QualifiedArn, condition, record.Attempts);
             json.WritePropertyName("requestPayload");
             json.WriteRawValue(record.Payload);
             if (result is not null)
             {
-                json.WriteStartObject("responseContext");
-                json.WriteNumber("statusCode", 200);
-                json.WriteString("executedVersion", result.Version);
-                if (result.Result.FunctionError is { } error)
-                {
-                    json.WriteString("functionError", error);
-                }
-
-                json.WriteEndObject();
+                WriteResponse(json, result);
                 json.WritePropertyName("responsePayload");
                 WriteAnswer(json, result.Result.Payload.Span);
             }
@@ -90,6 +62,31 @@ internal sealed class EventDestinations(IServiceProvider services, ExecutionRole
         }
 
         return buffer.ToArray();
+    }
+
+    public const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    public static void WriteRequest(Utf8JsonWriter json, string requestId, string functionArn, string condition, int attempts)
+    {
+        json.WriteStartObject("requestContext");
+        json.WriteString("requestId", requestId);
+        json.WriteString("functionArn", functionArn);
+        json.WriteString("condition", condition);
+        json.WriteNumber("approximateInvokeCount", attempts);
+        json.WriteEndObject();
+    }
+
+    public static void WriteResponse(Utf8JsonWriter json, Dispatched result)
+    {
+        json.WriteStartObject("responseContext");
+        json.WriteNumber("statusCode", 200);
+        json.WriteString("executedVersion", result.Version);
+        if (result.Result.FunctionError is { } error)
+        {
+            json.WriteString("functionError", error);
+        }
+
+        json.WriteEndObject();
     }
 
     // Custom runtimes may answer with what is not JSON.

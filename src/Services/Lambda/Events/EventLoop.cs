@@ -1,4 +1,3 @@
-using Haneul.Kernel.Identity;
 using Haneul.Lambda.Functions;
 using Haneul.Lambda.Invocations;
 using Haneul.Storage;
@@ -13,7 +12,7 @@ namespace Haneul.Lambda.Events;
 /// <see href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html"/>
 /// </summary>
 internal sealed class EventLoop(
-    FunctionTable functions, EventQueue queue, EventDestinations destinations, Dispatcher dispatcher, TimeProvider time, IIdSource ids, ILogger<EventLoop> log)
+    FunctionTable functions, EventQueue queue, EventDestinations destinations, Dispatcher dispatcher, ExecutionRoles roles, TimeProvider time, ILogger<EventLoop> log)
     : BackgroundService
 {
     private const int MaxAtOnce = 100;
@@ -161,7 +160,7 @@ internal sealed class EventLoop(
             return;
         }
 
-        var outcome = await dispatcher.RunAsync(reference, found.Value, record.ToInvocation(reference), Context(reference));
+        var outcome = await dispatcher.RunAsync(reference, found.Value, record.ToInvocation(reference), roles.Context(reference));
         now = time.GetUtcNow();
         if (stopping.IsCancellationRequested && outcome.Value?.Result.FunctionError is not null)
         {
@@ -202,12 +201,4 @@ internal sealed class EventLoop(
     }
 
     private static TimeSpan Backoff(int delays) => TimeSpan.FromSeconds(Math.Min(s_maxDelay.TotalSeconds, Math.Pow(2, Math.Min(delays, 10))));
-
-    private CallContext Context(FunctionReference reference) => new()
-    {
-        Principal = Principal.Service("lambda.amazonaws.com", AccountId.Parse(reference.Account)),
-        Region = Region.TryParse(reference.Region, out var region) ? region : Region.Default,
-        RequestId = ids.NewUuid(),
-        Time = time.GetUtcNow(),
-    };
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Haneul.Lambda.Events;
+using Haneul.Lambda.EventSources;
 using Haneul.Lambda.Layers;
 using Haneul.Lambda.Urls;
 
@@ -116,6 +117,8 @@ internal sealed record StatementRecord
 [JsonSerializable(typeof(UrlRecord))]
 [JsonSerializable(typeof(LayerRecord))]
 [JsonSerializable(typeof(LayerVersionRecord))]
+[JsonSerializable(typeof(MappingRecord))]
+[JsonSerializable(typeof(ShardCheckpoint))]
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 internal sealed partial class RecordJson : JsonSerializerContext;
 

@@ -67,6 +67,8 @@ public static class LambdaErrors
 
     public static ErrorShape ResourceConflictException { get; } = new("ResourceConflictException", "ResourceConflictException", 409, true) { HasType = true };
 
+    public static ErrorShape ResourceInUseException { get; } = new("ResourceInUseException", "ResourceInUseException", 400, true) { MessageMember = "Message", HasType = true };
+
     public static ErrorShape ResourceNotFoundException { get; } = new("ResourceNotFoundException", "ResourceNotFoundException", 404, true) { MessageMember = "Message", HasType = true };
 
     public static ErrorShape ResourceNotReadyException { get; } = new("ResourceNotReadyException", "ResourceNotReadyException", 502, false) { HasType = true };

@@ -20,6 +20,12 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
+    public static Operation<CreateEventSourceMappingInput, EventSourceMappingConfiguration> CreateEventSourceMapping { get; } = new("CreateEventSourceMapping", LambdaSchemas.CreateEventSourceMappingInput, LambdaSchemas.EventSourceMappingConfiguration)
+    {
+        Http = new("POST", "/2015-03-31/event-source-mappings", 202),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<CreateFunctionInput, FunctionConfiguration> CreateFunction { get; } = new("CreateFunction", LambdaSchemas.CreateFunctionInput, LambdaSchemas.FunctionConfiguration)
     {
         Http = new("POST", "/2015-03-31/functions", 201),
@@ -36,6 +42,12 @@ public static class LambdaOperations
     {
         Http = new("DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", 204),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException],
+    };
+
+    public static Operation<DeleteEventSourceMappingInput, EventSourceMappingConfiguration> DeleteEventSourceMapping { get; } = new("DeleteEventSourceMapping", LambdaSchemas.DeleteEventSourceMappingInput, LambdaSchemas.EventSourceMappingConfiguration)
+    {
+        Http = new("DELETE", "/2015-03-31/event-source-mappings/{UUID}", 202),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceInUseException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
     public static Operation<DeleteFunctionInput, DeleteFunctionOutput> DeleteFunction { get; } = new("DeleteFunction", LambdaSchemas.DeleteFunctionInput, LambdaSchemas.DeleteFunctionOutput)
@@ -77,6 +89,12 @@ public static class LambdaOperations
     public static Operation<GetAliasInput, AliasConfiguration> GetAlias { get; } = new("GetAlias", LambdaSchemas.GetAliasInput, LambdaSchemas.AliasConfiguration)
     {
         Http = new("GET", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<GetEventSourceMappingInput, EventSourceMappingConfiguration> GetEventSourceMapping { get; } = new("GetEventSourceMapping", LambdaSchemas.GetEventSourceMappingInput, LambdaSchemas.EventSourceMappingConfiguration)
+    {
+        Http = new("GET", "/2015-03-31/event-source-mappings/{UUID}"),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
@@ -143,6 +161,12 @@ public static class LambdaOperations
     public static Operation<ListAliasesInput, ListAliasesOutput> ListAliases { get; } = new("ListAliases", LambdaSchemas.ListAliasesInput, LambdaSchemas.ListAliasesOutput)
     {
         Http = new("GET", "/2015-03-31/functions/{FunctionName}/aliases"),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
+    public static Operation<ListEventSourceMappingsInput, ListEventSourceMappingsOutput> ListEventSourceMappings { get; } = new("ListEventSourceMappings", LambdaSchemas.ListEventSourceMappingsInput, LambdaSchemas.ListEventSourceMappingsOutput)
+    {
+        Http = new("GET", "/2015-03-31/event-source-mappings"),
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
     };
 
@@ -236,6 +260,12 @@ public static class LambdaOperations
         Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException, LambdaErrors.PreconditionFailedException],
     };
 
+    public static Operation<UpdateEventSourceMappingInput, EventSourceMappingConfiguration> UpdateEventSourceMapping { get; } = new("UpdateEventSourceMapping", LambdaSchemas.UpdateEventSourceMappingInput, LambdaSchemas.EventSourceMappingConfiguration)
+    {
+        Http = new("PUT", "/2015-03-31/event-source-mappings/{UUID}", 202),
+        Errors = [LambdaErrors.InvalidParameterValueException, LambdaErrors.ResourceInUseException, LambdaErrors.ResourceConflictException, LambdaErrors.ServiceException, LambdaErrors.TooManyRequestsException, LambdaErrors.ResourceNotFoundException],
+    };
+
     public static Operation<UpdateFunctionCodeInput, FunctionConfiguration> UpdateFunctionCode { get; } = new("UpdateFunctionCode", LambdaSchemas.UpdateFunctionCodeInput, LambdaSchemas.FunctionConfiguration)
     {
         Http = new("PUT", "/2015-03-31/functions/{FunctionName}/code"),
@@ -269,17 +299,15 @@ public static class LambdaOperations
         EndpointPrefix = "lambda",
         ApiVersion = "2015-03-31",
         Protocols = [Protocol.RestJson1],
-        Operations = [AddPermission, CreateAlias, CreateFunction, CreateFunctionUrlConfig, DeleteAlias, DeleteFunction, DeleteFunctionConcurrency, DeleteFunctionEventInvokeConfig, DeleteFunctionUrlConfig, DeleteLayerVersion, GetAccountSettings, GetAlias, GetFunction, GetFunctionCodeSigningConfig, GetFunctionConcurrency, GetFunctionConfiguration, GetFunctionEventInvokeConfig, GetFunctionUrlConfig, GetLayerVersion, GetLayerVersionByArn, GetPolicy, Invoke, ListAliases, ListFunctionEventInvokeConfigs, ListFunctions, ListFunctionUrlConfigs, ListLayerVersions, ListLayers, ListTags, ListVersionsByFunction, PublishLayerVersion, PublishVersion, PutFunctionConcurrency, PutFunctionEventInvokeConfig, RemovePermission, TagResource, UntagResource, UpdateAlias, UpdateFunctionCode, UpdateFunctionConfiguration, UpdateFunctionEventInvokeConfig, UpdateFunctionUrlConfig],
+        Operations = [AddPermission, CreateAlias, CreateEventSourceMapping, CreateFunction, CreateFunctionUrlConfig, DeleteAlias, DeleteEventSourceMapping, DeleteFunction, DeleteFunctionConcurrency, DeleteFunctionEventInvokeConfig, DeleteFunctionUrlConfig, DeleteLayerVersion, GetAccountSettings, GetAlias, GetEventSourceMapping, GetFunction, GetFunctionCodeSigningConfig, GetFunctionConcurrency, GetFunctionConfiguration, GetFunctionEventInvokeConfig, GetFunctionUrlConfig, GetLayerVersion, GetLayerVersionByArn, GetPolicy, Invoke, ListAliases, ListEventSourceMappings, ListFunctionEventInvokeConfigs, ListFunctions, ListFunctionUrlConfigs, ListLayerVersions, ListLayers, ListTags, ListVersionsByFunction, PublishLayerVersion, PublishVersion, PutFunctionConcurrency, PutFunctionEventInvokeConfig, RemovePermission, TagResource, UntagResource, UpdateAlias, UpdateEventSourceMapping, UpdateFunctionCode, UpdateFunctionConfiguration, UpdateFunctionEventInvokeConfig, UpdateFunctionUrlConfig],
         Unserved =
         [
             new("AddLayerVersionPermission", new("POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", 201)),
             new("CheckpointDurableExecution", new("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/checkpoint")),
             new("CreateCapacityProvider", new("POST", "/2025-11-30/capacity-providers", 202)),
             new("CreateCodeSigningConfig", new("POST", "/2020-04-22/code-signing-configs", 201)),
-            new("CreateEventSourceMapping", new("POST", "/2015-03-31/event-source-mappings", 202)),
             new("DeleteCapacityProvider", new("DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202)),
             new("DeleteCodeSigningConfig", new("DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", 204)),
-            new("DeleteEventSourceMapping", new("DELETE", "/2015-03-31/event-source-mappings/{UUID}", 202)),
             new("DeleteFunctionCodeSigningConfig", new("DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config", 204)),
             new("DeleteProvisionedConcurrencyConfig", new("DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 204)),
             new("GetCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}")),
@@ -287,7 +315,6 @@ public static class LambdaOperations
             new("GetDurableExecution", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}")),
             new("GetDurableExecutionHistory", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/history")),
             new("GetDurableExecutionState", new("GET", "/2025-12-01/durable-executions/{DurableExecutionArn}/state")),
-            new("GetEventSourceMapping", new("GET", "/2015-03-31/event-source-mappings/{UUID}")),
             new("GetFunctionRecursionConfig", new("GET", "/2024-08-31/functions/{FunctionName}/recursion-config")),
             new("GetFunctionScalingConfig", new("GET", "/2025-11-30/functions/{FunctionName}/function-scaling-config")),
             new("GetLayerVersionPolicy", new("GET", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy")),
@@ -298,7 +325,6 @@ public static class LambdaOperations
             new("ListCapacityProviders", new("GET", "/2025-11-30/capacity-providers")),
             new("ListCodeSigningConfigs", new("GET", "/2020-04-22/code-signing-configs")),
             new("ListDurableExecutionsByFunction", new("GET", "/2025-12-01/functions/{FunctionName}/durable-executions")),
-            new("ListEventSourceMappings", new("GET", "/2015-03-31/event-source-mappings")),
             new("ListFunctionVersionsByCapacityProvider", new("GET", "/2025-11-30/capacity-providers/{CapacityProviderName}/function-versions")),
             new("ListFunctionsByCodeSigningConfig", new("GET", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}/functions")),
             new("ListProvisionedConcurrencyConfigs", new("GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL")),
@@ -314,7 +340,6 @@ public static class LambdaOperations
             new("StopDurableExecution", new("POST", "/2025-12-01/durable-executions/{DurableExecutionArn}/stop")),
             new("UpdateCapacityProvider", new("PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202)),
             new("UpdateCodeSigningConfig", new("PUT", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}")),
-            new("UpdateEventSourceMapping", new("PUT", "/2015-03-31/event-source-mappings/{UUID}", 202)),
         ],
     };
 }

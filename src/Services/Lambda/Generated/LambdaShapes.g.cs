@@ -425,6 +425,51 @@ public sealed class AliasRoutingConfiguration : IShape<AliasRoutingConfiguration
     }
 }
 
+public sealed class AmazonManagedKafkaEventSourceConfig : IShape<AmazonManagedKafkaEventSourceConfig>
+{
+    public string? ConsumerGroupId { get; init; }
+
+    public KafkaSchemaRegistryConfig? SchemaRegistryConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.AmazonManagedKafkaEventSourceConfig;
+
+    public static AmazonManagedKafkaEventSourceConfig Read(ShapeReader reader)
+    {
+        string? consumerGroupId = null;
+        KafkaSchemaRegistryConfig? schemaRegistryConfig = null;
+        reader.BeginStructure(LambdaSchemas.AmazonManagedKafkaEventSourceConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: consumerGroupId = reader.ReadString(); break;
+                case 1: schemaRegistryConfig = global::Haneul.Lambda.Contracts.KafkaSchemaRegistryConfig.Read(reader); break;
+            }
+        }
+        return new AmazonManagedKafkaEventSourceConfig
+        {
+            ConsumerGroupId = consumerGroupId,
+            SchemaRegistryConfig = schemaRegistryConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.AmazonManagedKafkaEventSourceConfig);
+        if (ConsumerGroupId is { } m0)
+        {
+            writer.Member(LambdaSchemas.AmazonManagedKafkaEventSourceConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SchemaRegistryConfig is { } m1)
+        {
+            writer.Member(LambdaSchemas.AmazonManagedKafkaEventSourceConfig.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class ApplicationLogLevel
 {
     public const string Trace = "TRACE";
@@ -666,6 +711,311 @@ public sealed class CreateAliasInput : IShape<CreateAliasInput>
         {
             writer.Member(LambdaSchemas.CreateAliasInput.Members[4]);
             m4.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateEventSourceMappingInput : IShape<CreateEventSourceMappingInput>
+{
+    public string? EventSourceArn { get; init; }
+
+    public required string FunctionName { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public FilterCriteria? FilterCriteria { get; init; }
+
+    public int? MaximumBatchingWindowInSeconds { get; init; }
+
+    public int? ParallelizationFactor { get; init; }
+
+    public string? StartingPosition { get; init; }
+
+    public DateTimeOffset? StartingPositionTimestamp { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    public int? MaximumRecordAgeInSeconds { get; init; }
+
+    public bool? BisectBatchOnFunctionError { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    public int? TumblingWindowInSeconds { get; init; }
+
+    public IReadOnlyList<string>? Topics { get; init; }
+
+    public IReadOnlyList<string>? Queues { get; init; }
+
+    public IReadOnlyList<SourceAccessConfiguration>? SourceAccessConfigurations { get; init; }
+
+    public SelfManagedEventSource? SelfManagedEventSource { get; init; }
+
+    public IReadOnlyList<string>? FunctionResponseTypes { get; init; }
+
+    public AmazonManagedKafkaEventSourceConfig? AmazonManagedKafkaEventSourceConfig { get; init; }
+
+    public SelfManagedKafkaEventSourceConfig? SelfManagedKafkaEventSourceConfig { get; init; }
+
+    public ScalingConfig? ScalingConfig { get; init; }
+
+    public DocumentDBEventSourceConfig? DocumentDBEventSourceConfig { get; init; }
+
+    public string? KMSKeyArn { get; init; }
+
+    public EventSourceMappingMetricsConfig? MetricsConfig { get; init; }
+
+    public EventSourceMappingLoggingConfig? LoggingConfig { get; init; }
+
+    public ProvisionedPollerConfig? ProvisionedPollerConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.CreateEventSourceMappingInput;
+
+    public static CreateEventSourceMappingInput Read(ShapeReader reader)
+    {
+        string? eventSourceArn = null;
+        string? functionName = null;
+        bool? enabled = null;
+        int? batchSize = null;
+        FilterCriteria? filterCriteria = null;
+        int? maximumBatchingWindowInSeconds = null;
+        int? parallelizationFactor = null;
+        string? startingPosition = null;
+        DateTimeOffset? startingPositionTimestamp = null;
+        DestinationConfig? destinationConfig = null;
+        int? maximumRecordAgeInSeconds = null;
+        bool? bisectBatchOnFunctionError = null;
+        int? maximumRetryAttempts = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        int? tumblingWindowInSeconds = null;
+        IReadOnlyList<string>? topics = null;
+        IReadOnlyList<string>? queues = null;
+        IReadOnlyList<SourceAccessConfiguration>? sourceAccessConfigurations = null;
+        SelfManagedEventSource? selfManagedEventSource = null;
+        IReadOnlyList<string>? functionResponseTypes = null;
+        AmazonManagedKafkaEventSourceConfig? amazonManagedKafkaEventSourceConfig = null;
+        SelfManagedKafkaEventSourceConfig? selfManagedKafkaEventSourceConfig = null;
+        ScalingConfig? scalingConfig = null;
+        DocumentDBEventSourceConfig? documentDBEventSourceConfig = null;
+        string? kMSKeyArn = null;
+        EventSourceMappingMetricsConfig? metricsConfig = null;
+        EventSourceMappingLoggingConfig? loggingConfig = null;
+        ProvisionedPollerConfig? provisionedPollerConfig = null;
+        reader.BeginStructure(LambdaSchemas.CreateEventSourceMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: eventSourceArn = reader.ReadString(); break;
+                case 1: functionName = reader.ReadString(); break;
+                case 2: enabled = reader.ReadBoolean(); break;
+                case 3: batchSize = reader.ReadInteger(); break;
+                case 4: filterCriteria = global::Haneul.Lambda.Contracts.FilterCriteria.Read(reader); break;
+                case 5: maximumBatchingWindowInSeconds = reader.ReadInteger(); break;
+                case 6: parallelizationFactor = reader.ReadInteger(); break;
+                case 7: startingPosition = reader.ReadString(); break;
+                case 8: startingPositionTimestamp = reader.ReadTimestamp(); break;
+                case 9: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+                case 10: maximumRecordAgeInSeconds = reader.ReadInteger(); break;
+                case 11: bisectBatchOnFunctionError = reader.ReadBoolean(); break;
+                case 12: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 13: tags = reader.ReadStringMap(); break;
+                case 14: tumblingWindowInSeconds = reader.ReadInteger(); break;
+                case 15: topics = reader.ReadStrings(); break;
+                case 16: queues = reader.ReadStrings(); break;
+                case 17: sourceAccessConfigurations = reader.ReadList(static r => global::Haneul.Lambda.Contracts.SourceAccessConfiguration.Read(r)); break;
+                case 18: selfManagedEventSource = global::Haneul.Lambda.Contracts.SelfManagedEventSource.Read(reader); break;
+                case 19: functionResponseTypes = reader.ReadStrings(); break;
+                case 20: amazonManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.AmazonManagedKafkaEventSourceConfig.Read(reader); break;
+                case 21: selfManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.SelfManagedKafkaEventSourceConfig.Read(reader); break;
+                case 22: scalingConfig = global::Haneul.Lambda.Contracts.ScalingConfig.Read(reader); break;
+                case 23: documentDBEventSourceConfig = global::Haneul.Lambda.Contracts.DocumentDBEventSourceConfig.Read(reader); break;
+                case 24: kMSKeyArn = reader.ReadString(); break;
+                case 25: metricsConfig = global::Haneul.Lambda.Contracts.EventSourceMappingMetricsConfig.Read(reader); break;
+                case 26: loggingConfig = global::Haneul.Lambda.Contracts.EventSourceMappingLoggingConfig.Read(reader); break;
+                case 27: provisionedPollerConfig = global::Haneul.Lambda.Contracts.ProvisionedPollerConfig.Read(reader); break;
+            }
+        }
+        return new CreateEventSourceMappingInput
+        {
+            EventSourceArn = eventSourceArn,
+            FunctionName = functionName!,
+            Enabled = enabled,
+            BatchSize = batchSize,
+            FilterCriteria = filterCriteria,
+            MaximumBatchingWindowInSeconds = maximumBatchingWindowInSeconds,
+            ParallelizationFactor = parallelizationFactor,
+            StartingPosition = startingPosition,
+            StartingPositionTimestamp = startingPositionTimestamp,
+            DestinationConfig = destinationConfig,
+            MaximumRecordAgeInSeconds = maximumRecordAgeInSeconds,
+            BisectBatchOnFunctionError = bisectBatchOnFunctionError,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            Tags = tags,
+            TumblingWindowInSeconds = tumblingWindowInSeconds,
+            Topics = topics,
+            Queues = queues,
+            SourceAccessConfigurations = sourceAccessConfigurations,
+            SelfManagedEventSource = selfManagedEventSource,
+            FunctionResponseTypes = functionResponseTypes,
+            AmazonManagedKafkaEventSourceConfig = amazonManagedKafkaEventSourceConfig,
+            SelfManagedKafkaEventSourceConfig = selfManagedKafkaEventSourceConfig,
+            ScalingConfig = scalingConfig,
+            DocumentDBEventSourceConfig = documentDBEventSourceConfig,
+            KMSKeyArn = kMSKeyArn,
+            MetricsConfig = metricsConfig,
+            LoggingConfig = loggingConfig,
+            ProvisionedPollerConfig = provisionedPollerConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.CreateEventSourceMappingInput);
+        if (EventSourceArn is { } m0)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionName is { } m1)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Enabled is { } m2)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (BatchSize is { } m3)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (FilterCriteria is { } m4)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[4]);
+            m4.Write(writer);
+        }
+        if (MaximumBatchingWindowInSeconds is { } m5)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (ParallelizationFactor is { } m6)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[6]);
+            writer.WriteInteger(m6);
+        }
+        if (StartingPosition is { } m7)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (StartingPositionTimestamp is { } m8)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[8]);
+            writer.WriteTimestamp(m8);
+        }
+        if (DestinationConfig is { } m9)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[9]);
+            m9.Write(writer);
+        }
+        if (MaximumRecordAgeInSeconds is { } m10)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[10]);
+            writer.WriteInteger(m10);
+        }
+        if (BisectBatchOnFunctionError is { } m11)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[11]);
+            writer.WriteBoolean(m11);
+        }
+        if (MaximumRetryAttempts is { } m12)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[12]);
+            writer.WriteInteger(m12);
+        }
+        if (Tags is { } m13)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[13]);
+            writer.WriteStringMap(m13);
+        }
+        if (TumblingWindowInSeconds is { } m14)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[14]);
+            writer.WriteInteger(m14);
+        }
+        if (Topics is { } m15)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[15]);
+            writer.WriteStrings(m15);
+        }
+        if (Queues is { } m16)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[16]);
+            writer.WriteStrings(m16);
+        }
+        if (SourceAccessConfigurations is { } m17)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[17]);
+            writer.WriteList(m17, static (w, item) => item.Write(w));
+        }
+        if (SelfManagedEventSource is { } m18)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[18]);
+            m18.Write(writer);
+        }
+        if (FunctionResponseTypes is { } m19)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[19]);
+            writer.WriteStrings(m19);
+        }
+        if (AmazonManagedKafkaEventSourceConfig is { } m20)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[20]);
+            m20.Write(writer);
+        }
+        if (SelfManagedKafkaEventSourceConfig is { } m21)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[21]);
+            m21.Write(writer);
+        }
+        if (ScalingConfig is { } m22)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[22]);
+            m22.Write(writer);
+        }
+        if (DocumentDBEventSourceConfig is { } m23)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[23]);
+            m23.Write(writer);
+        }
+        if (KMSKeyArn is { } m24)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[24]);
+            writer.WriteString(m24);
+        }
+        if (MetricsConfig is { } m25)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[25]);
+            m25.Write(writer);
+        }
+        if (LoggingConfig is { } m26)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[26]);
+            m26.Write(writer);
+        }
+        if (ProvisionedPollerConfig is { } m27)
+        {
+            writer.Member(LambdaSchemas.CreateEventSourceMappingInput.Members[27]);
+            m27.Write(writer);
         }
         writer.EndStructure();
     }
@@ -1216,6 +1566,41 @@ public sealed class DeleteAliasInput : IShape<DeleteAliasInput>
     }
 }
 
+public sealed class DeleteEventSourceMappingInput : IShape<DeleteEventSourceMappingInput>
+{
+    public required string UUID { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DeleteEventSourceMappingInput;
+
+    public static DeleteEventSourceMappingInput Read(ShapeReader reader)
+    {
+        string? uUID = null;
+        reader.BeginStructure(LambdaSchemas.DeleteEventSourceMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: uUID = reader.ReadString(); break;
+            }
+        }
+        return new DeleteEventSourceMappingInput
+        {
+            UUID = uUID!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DeleteEventSourceMappingInput);
+        if (UUID is { } m0)
+        {
+            writer.Member(LambdaSchemas.DeleteEventSourceMappingInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteFunctionConcurrencyInput : IShape<DeleteFunctionConcurrencyInput>
 {
     public required string FunctionName { get; init; }
@@ -1511,6 +1896,61 @@ public sealed class DestinationConfig : IShape<DestinationConfig>
     }
 }
 
+public sealed class DocumentDBEventSourceConfig : IShape<DocumentDBEventSourceConfig>
+{
+    public string? DatabaseName { get; init; }
+
+    public string? CollectionName { get; init; }
+
+    public string? FullDocument { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.DocumentDBEventSourceConfig;
+
+    public static DocumentDBEventSourceConfig Read(ShapeReader reader)
+    {
+        string? databaseName = null;
+        string? collectionName = null;
+        string? fullDocument = null;
+        reader.BeginStructure(LambdaSchemas.DocumentDBEventSourceConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: databaseName = reader.ReadString(); break;
+                case 1: collectionName = reader.ReadString(); break;
+                case 2: fullDocument = reader.ReadString(); break;
+            }
+        }
+        return new DocumentDBEventSourceConfig
+        {
+            DatabaseName = databaseName,
+            CollectionName = collectionName,
+            FullDocument = fullDocument,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.DocumentDBEventSourceConfig);
+        if (DatabaseName is { } m0)
+        {
+            writer.Member(LambdaSchemas.DocumentDBEventSourceConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (CollectionName is { } m1)
+        {
+            writer.Member(LambdaSchemas.DocumentDBEventSourceConfig.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FullDocument is { } m2)
+        {
+            writer.Member(LambdaSchemas.DocumentDBEventSourceConfig.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DurableConfig : IShape<DurableConfig>
 {
     public int? RetentionPeriodInDays { get; init; }
@@ -1589,6 +2029,11 @@ public sealed class EC2UnexpectedException : IShape<EC2UnexpectedException>
         }
         writer.EndStructure();
     }
+}
+
+public static class EndPointType
+{
+    public const string KafkaBootstrapServers = "KAFKA_BOOTSTRAP_SERVERS";
 }
 
 public sealed class Environment : IShape<Environment>
@@ -1751,6 +2196,452 @@ public sealed class EphemeralStorage : IShape<EphemeralStorage>
     }
 }
 
+public sealed class EventSourceMappingConfiguration : IShape<EventSourceMappingConfiguration>
+{
+    public string? UUID { get; init; }
+
+    public string? StartingPosition { get; init; }
+
+    public DateTimeOffset? StartingPositionTimestamp { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public int? MaximumBatchingWindowInSeconds { get; init; }
+
+    public int? ParallelizationFactor { get; init; }
+
+    public string? EventSourceArn { get; init; }
+
+    public FilterCriteria? FilterCriteria { get; init; }
+
+    public string? FunctionArn { get; init; }
+
+    public DateTimeOffset? LastModified { get; init; }
+
+    public string? LastProcessingResult { get; init; }
+
+    public string? State { get; init; }
+
+    public string? StateTransitionReason { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    public IReadOnlyList<string>? Topics { get; init; }
+
+    public IReadOnlyList<string>? Queues { get; init; }
+
+    public IReadOnlyList<SourceAccessConfiguration>? SourceAccessConfigurations { get; init; }
+
+    public SelfManagedEventSource? SelfManagedEventSource { get; init; }
+
+    public int? MaximumRecordAgeInSeconds { get; init; }
+
+    public bool? BisectBatchOnFunctionError { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? TumblingWindowInSeconds { get; init; }
+
+    public IReadOnlyList<string>? FunctionResponseTypes { get; init; }
+
+    public AmazonManagedKafkaEventSourceConfig? AmazonManagedKafkaEventSourceConfig { get; init; }
+
+    public SelfManagedKafkaEventSourceConfig? SelfManagedKafkaEventSourceConfig { get; init; }
+
+    public ScalingConfig? ScalingConfig { get; init; }
+
+    public DocumentDBEventSourceConfig? DocumentDBEventSourceConfig { get; init; }
+
+    public string? KMSKeyArn { get; init; }
+
+    public FilterCriteriaError? FilterCriteriaError { get; init; }
+
+    public string? EventSourceMappingArn { get; init; }
+
+    public EventSourceMappingMetricsConfig? MetricsConfig { get; init; }
+
+    public EventSourceMappingLoggingConfig? LoggingConfig { get; init; }
+
+    public ProvisionedPollerConfig? ProvisionedPollerConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.EventSourceMappingConfiguration;
+
+    public static EventSourceMappingConfiguration Read(ShapeReader reader)
+    {
+        string? uUID = null;
+        string? startingPosition = null;
+        DateTimeOffset? startingPositionTimestamp = null;
+        int? batchSize = null;
+        int? maximumBatchingWindowInSeconds = null;
+        int? parallelizationFactor = null;
+        string? eventSourceArn = null;
+        FilterCriteria? filterCriteria = null;
+        string? functionArn = null;
+        DateTimeOffset? lastModified = null;
+        string? lastProcessingResult = null;
+        string? state = null;
+        string? stateTransitionReason = null;
+        DestinationConfig? destinationConfig = null;
+        IReadOnlyList<string>? topics = null;
+        IReadOnlyList<string>? queues = null;
+        IReadOnlyList<SourceAccessConfiguration>? sourceAccessConfigurations = null;
+        SelfManagedEventSource? selfManagedEventSource = null;
+        int? maximumRecordAgeInSeconds = null;
+        bool? bisectBatchOnFunctionError = null;
+        int? maximumRetryAttempts = null;
+        int? tumblingWindowInSeconds = null;
+        IReadOnlyList<string>? functionResponseTypes = null;
+        AmazonManagedKafkaEventSourceConfig? amazonManagedKafkaEventSourceConfig = null;
+        SelfManagedKafkaEventSourceConfig? selfManagedKafkaEventSourceConfig = null;
+        ScalingConfig? scalingConfig = null;
+        DocumentDBEventSourceConfig? documentDBEventSourceConfig = null;
+        string? kMSKeyArn = null;
+        FilterCriteriaError? filterCriteriaError = null;
+        string? eventSourceMappingArn = null;
+        EventSourceMappingMetricsConfig? metricsConfig = null;
+        EventSourceMappingLoggingConfig? loggingConfig = null;
+        ProvisionedPollerConfig? provisionedPollerConfig = null;
+        reader.BeginStructure(LambdaSchemas.EventSourceMappingConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: uUID = reader.ReadString(); break;
+                case 1: startingPosition = reader.ReadString(); break;
+                case 2: startingPositionTimestamp = reader.ReadTimestamp(); break;
+                case 3: batchSize = reader.ReadInteger(); break;
+                case 4: maximumBatchingWindowInSeconds = reader.ReadInteger(); break;
+                case 5: parallelizationFactor = reader.ReadInteger(); break;
+                case 6: eventSourceArn = reader.ReadString(); break;
+                case 7: filterCriteria = global::Haneul.Lambda.Contracts.FilterCriteria.Read(reader); break;
+                case 8: functionArn = reader.ReadString(); break;
+                case 9: lastModified = reader.ReadTimestamp(); break;
+                case 10: lastProcessingResult = reader.ReadString(); break;
+                case 11: state = reader.ReadString(); break;
+                case 12: stateTransitionReason = reader.ReadString(); break;
+                case 13: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+                case 14: topics = reader.ReadStrings(); break;
+                case 15: queues = reader.ReadStrings(); break;
+                case 16: sourceAccessConfigurations = reader.ReadList(static r => global::Haneul.Lambda.Contracts.SourceAccessConfiguration.Read(r)); break;
+                case 17: selfManagedEventSource = global::Haneul.Lambda.Contracts.SelfManagedEventSource.Read(reader); break;
+                case 18: maximumRecordAgeInSeconds = reader.ReadInteger(); break;
+                case 19: bisectBatchOnFunctionError = reader.ReadBoolean(); break;
+                case 20: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 21: tumblingWindowInSeconds = reader.ReadInteger(); break;
+                case 22: functionResponseTypes = reader.ReadStrings(); break;
+                case 23: amazonManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.AmazonManagedKafkaEventSourceConfig.Read(reader); break;
+                case 24: selfManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.SelfManagedKafkaEventSourceConfig.Read(reader); break;
+                case 25: scalingConfig = global::Haneul.Lambda.Contracts.ScalingConfig.Read(reader); break;
+                case 26: documentDBEventSourceConfig = global::Haneul.Lambda.Contracts.DocumentDBEventSourceConfig.Read(reader); break;
+                case 27: kMSKeyArn = reader.ReadString(); break;
+                case 28: filterCriteriaError = global::Haneul.Lambda.Contracts.FilterCriteriaError.Read(reader); break;
+                case 29: eventSourceMappingArn = reader.ReadString(); break;
+                case 30: metricsConfig = global::Haneul.Lambda.Contracts.EventSourceMappingMetricsConfig.Read(reader); break;
+                case 31: loggingConfig = global::Haneul.Lambda.Contracts.EventSourceMappingLoggingConfig.Read(reader); break;
+                case 32: provisionedPollerConfig = global::Haneul.Lambda.Contracts.ProvisionedPollerConfig.Read(reader); break;
+            }
+        }
+        return new EventSourceMappingConfiguration
+        {
+            UUID = uUID,
+            StartingPosition = startingPosition,
+            StartingPositionTimestamp = startingPositionTimestamp,
+            BatchSize = batchSize,
+            MaximumBatchingWindowInSeconds = maximumBatchingWindowInSeconds,
+            ParallelizationFactor = parallelizationFactor,
+            EventSourceArn = eventSourceArn,
+            FilterCriteria = filterCriteria,
+            FunctionArn = functionArn,
+            LastModified = lastModified,
+            LastProcessingResult = lastProcessingResult,
+            State = state,
+            StateTransitionReason = stateTransitionReason,
+            DestinationConfig = destinationConfig,
+            Topics = topics,
+            Queues = queues,
+            SourceAccessConfigurations = sourceAccessConfigurations,
+            SelfManagedEventSource = selfManagedEventSource,
+            MaximumRecordAgeInSeconds = maximumRecordAgeInSeconds,
+            BisectBatchOnFunctionError = bisectBatchOnFunctionError,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            TumblingWindowInSeconds = tumblingWindowInSeconds,
+            FunctionResponseTypes = functionResponseTypes,
+            AmazonManagedKafkaEventSourceConfig = amazonManagedKafkaEventSourceConfig,
+            SelfManagedKafkaEventSourceConfig = selfManagedKafkaEventSourceConfig,
+            ScalingConfig = scalingConfig,
+            DocumentDBEventSourceConfig = documentDBEventSourceConfig,
+            KMSKeyArn = kMSKeyArn,
+            FilterCriteriaError = filterCriteriaError,
+            EventSourceMappingArn = eventSourceMappingArn,
+            MetricsConfig = metricsConfig,
+            LoggingConfig = loggingConfig,
+            ProvisionedPollerConfig = provisionedPollerConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.EventSourceMappingConfiguration);
+        if (UUID is { } m0)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StartingPosition is { } m1)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (StartingPositionTimestamp is { } m2)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[2]);
+            writer.WriteTimestamp(m2);
+        }
+        if (BatchSize is { } m3)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (MaximumBatchingWindowInSeconds is { } m4)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[4]);
+            writer.WriteInteger(m4);
+        }
+        if (ParallelizationFactor is { } m5)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (EventSourceArn is { } m6)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (FilterCriteria is { } m7)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[7]);
+            m7.Write(writer);
+        }
+        if (FunctionArn is { } m8)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (LastModified is { } m9)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[9]);
+            writer.WriteTimestamp(m9);
+        }
+        if (LastProcessingResult is { } m10)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[10]);
+            writer.WriteString(m10);
+        }
+        if (State is { } m11)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[11]);
+            writer.WriteString(m11);
+        }
+        if (StateTransitionReason is { } m12)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[12]);
+            writer.WriteString(m12);
+        }
+        if (DestinationConfig is { } m13)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[13]);
+            m13.Write(writer);
+        }
+        if (Topics is { } m14)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[14]);
+            writer.WriteStrings(m14);
+        }
+        if (Queues is { } m15)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[15]);
+            writer.WriteStrings(m15);
+        }
+        if (SourceAccessConfigurations is { } m16)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[16]);
+            writer.WriteList(m16, static (w, item) => item.Write(w));
+        }
+        if (SelfManagedEventSource is { } m17)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[17]);
+            m17.Write(writer);
+        }
+        if (MaximumRecordAgeInSeconds is { } m18)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[18]);
+            writer.WriteInteger(m18);
+        }
+        if (BisectBatchOnFunctionError is { } m19)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[19]);
+            writer.WriteBoolean(m19);
+        }
+        if (MaximumRetryAttempts is { } m20)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[20]);
+            writer.WriteInteger(m20);
+        }
+        if (TumblingWindowInSeconds is { } m21)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[21]);
+            writer.WriteInteger(m21);
+        }
+        if (FunctionResponseTypes is { } m22)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[22]);
+            writer.WriteStrings(m22);
+        }
+        if (AmazonManagedKafkaEventSourceConfig is { } m23)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[23]);
+            m23.Write(writer);
+        }
+        if (SelfManagedKafkaEventSourceConfig is { } m24)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[24]);
+            m24.Write(writer);
+        }
+        if (ScalingConfig is { } m25)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[25]);
+            m25.Write(writer);
+        }
+        if (DocumentDBEventSourceConfig is { } m26)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[26]);
+            m26.Write(writer);
+        }
+        if (KMSKeyArn is { } m27)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[27]);
+            writer.WriteString(m27);
+        }
+        if (FilterCriteriaError is { } m28)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[28]);
+            m28.Write(writer);
+        }
+        if (EventSourceMappingArn is { } m29)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[29]);
+            writer.WriteString(m29);
+        }
+        if (MetricsConfig is { } m30)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[30]);
+            m30.Write(writer);
+        }
+        if (LoggingConfig is { } m31)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[31]);
+            m31.Write(writer);
+        }
+        if (ProvisionedPollerConfig is { } m32)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingConfiguration.Members[32]);
+            m32.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class EventSourceMappingLoggingConfig : IShape<EventSourceMappingLoggingConfig>
+{
+    public string? SystemLogLevel { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.EventSourceMappingLoggingConfig;
+
+    public static EventSourceMappingLoggingConfig Read(ShapeReader reader)
+    {
+        string? systemLogLevel = null;
+        reader.BeginStructure(LambdaSchemas.EventSourceMappingLoggingConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: systemLogLevel = reader.ReadString(); break;
+            }
+        }
+        return new EventSourceMappingLoggingConfig
+        {
+            SystemLogLevel = systemLogLevel,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.EventSourceMappingLoggingConfig);
+        if (SystemLogLevel is { } m0)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingLoggingConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class EventSourceMappingMetric
+{
+    public const string EventCount = "EventCount";
+    public const string ErrorCount = "ErrorCount";
+    public const string KafkaMetrics = "KafkaMetrics";
+}
+
+public sealed class EventSourceMappingMetricsConfig : IShape<EventSourceMappingMetricsConfig>
+{
+    public IReadOnlyList<string>? Metrics { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.EventSourceMappingMetricsConfig;
+
+    public static EventSourceMappingMetricsConfig Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? metrics = null;
+        reader.BeginStructure(LambdaSchemas.EventSourceMappingMetricsConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: metrics = reader.ReadStrings(); break;
+            }
+        }
+        return new EventSourceMappingMetricsConfig
+        {
+            Metrics = metrics,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.EventSourceMappingMetricsConfig);
+        if (Metrics is { } m0)
+        {
+            writer.Member(LambdaSchemas.EventSourceMappingMetricsConfig.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class EventSourceMappingSystemLogLevel
+{
+    public const string Debug = "DEBUG";
+    public const string Info = "INFO";
+    public const string Warn = "WARN";
+}
+
+public static class EventSourcePosition
+{
+    public const string TrimHorizon = "TRIM_HORIZON";
+    public const string Latest = "LATEST";
+    public const string AtTimestamp = "AT_TIMESTAMP";
+}
+
 public sealed class FileSystemConfig : IShape<FileSystemConfig>
 {
     public required string Arn { get; init; }
@@ -1794,6 +2685,127 @@ public sealed class FileSystemConfig : IShape<FileSystemConfig>
         }
         writer.EndStructure();
     }
+}
+
+public sealed class Filter : IShape<Filter>
+{
+    public string? Pattern { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.Filter;
+
+    public static Filter Read(ShapeReader reader)
+    {
+        string? pattern = null;
+        reader.BeginStructure(LambdaSchemas.Filter);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: pattern = reader.ReadString(); break;
+            }
+        }
+        return new Filter
+        {
+            Pattern = pattern,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.Filter);
+        if (Pattern is { } m0)
+        {
+            writer.Member(LambdaSchemas.Filter.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class FilterCriteria : IShape<FilterCriteria>
+{
+    public IReadOnlyList<Filter>? Filters { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.FilterCriteria;
+
+    public static FilterCriteria Read(ShapeReader reader)
+    {
+        IReadOnlyList<Filter>? filters = null;
+        reader.BeginStructure(LambdaSchemas.FilterCriteria);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: filters = reader.ReadList(static r => global::Haneul.Lambda.Contracts.Filter.Read(r)); break;
+            }
+        }
+        return new FilterCriteria
+        {
+            Filters = filters,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.FilterCriteria);
+        if (Filters is { } m0)
+        {
+            writer.Member(LambdaSchemas.FilterCriteria.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class FilterCriteriaError : IShape<FilterCriteriaError>
+{
+    public string? ErrorCode { get; init; }
+
+    public string? Message { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.FilterCriteriaError;
+
+    public static FilterCriteriaError Read(ShapeReader reader)
+    {
+        string? errorCode = null;
+        string? message = null;
+        reader.BeginStructure(LambdaSchemas.FilterCriteriaError);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: errorCode = reader.ReadString(); break;
+                case 1: message = reader.ReadString(); break;
+            }
+        }
+        return new FilterCriteriaError
+        {
+            ErrorCode = errorCode,
+            Message = message,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.FilterCriteriaError);
+        if (ErrorCode is { } m0)
+        {
+            writer.Member(LambdaSchemas.FilterCriteriaError.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Message is { } m1)
+        {
+            writer.Member(LambdaSchemas.FilterCriteriaError.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class FullDocument
+{
+    public const string UpdateLookup = "UpdateLookup";
+    public const string Default = "Default";
 }
 
 public sealed class FunctionCode : IShape<FunctionCode>
@@ -2456,6 +3468,11 @@ public sealed class FunctionEventInvokeConfig : IShape<FunctionEventInvokeConfig
     }
 }
 
+public static class FunctionResponseType
+{
+    public const string ReportBatchItemFailures = "ReportBatchItemFailures";
+}
+
 public static class FunctionUrlAuthType
 {
     public const string None = "NONE";
@@ -2674,6 +3691,41 @@ public sealed class GetAliasInput : IShape<GetAliasInput>
         {
             writer.Member(LambdaSchemas.GetAliasInput.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetEventSourceMappingInput : IShape<GetEventSourceMappingInput>
+{
+    public required string UUID { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.GetEventSourceMappingInput;
+
+    public static GetEventSourceMappingInput Read(ShapeReader reader)
+    {
+        string? uUID = null;
+        reader.BeginStructure(LambdaSchemas.GetEventSourceMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: uUID = reader.ReadString(); break;
+            }
+        }
+        return new GetEventSourceMappingInput
+        {
+            UUID = uUID!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.GetEventSourceMappingInput);
+        if (UUID is { } m0)
+        {
+            writer.Member(LambdaSchemas.GetEventSourceMappingInput.Members[0]);
+            writer.WriteString(m0);
         }
         writer.EndStructure();
     }
@@ -3812,6 +4864,164 @@ public static class InvokeMode
     public const string ResponseStream = "RESPONSE_STREAM";
 }
 
+public sealed class KafkaSchemaRegistryAccessConfig : IShape<KafkaSchemaRegistryAccessConfig>
+{
+    public string? Type { get; init; }
+
+    public string? URI { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.KafkaSchemaRegistryAccessConfig;
+
+    public static KafkaSchemaRegistryAccessConfig Read(ShapeReader reader)
+    {
+        string? type = null;
+        string? uRI = null;
+        reader.BeginStructure(LambdaSchemas.KafkaSchemaRegistryAccessConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: type = reader.ReadString(); break;
+                case 1: uRI = reader.ReadString(); break;
+            }
+        }
+        return new KafkaSchemaRegistryAccessConfig
+        {
+            Type = type,
+            URI = uRI,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.KafkaSchemaRegistryAccessConfig);
+        if (Type is { } m0)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryAccessConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (URI is { } m1)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryAccessConfig.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class KafkaSchemaRegistryAuthType
+{
+    public const string BasicAuth = "BASIC_AUTH";
+    public const string ClientCertificateTlsAuth = "CLIENT_CERTIFICATE_TLS_AUTH";
+    public const string ServerRootCaCertificate = "SERVER_ROOT_CA_CERTIFICATE";
+}
+
+public sealed class KafkaSchemaRegistryConfig : IShape<KafkaSchemaRegistryConfig>
+{
+    public string? SchemaRegistryURI { get; init; }
+
+    public string? EventRecordFormat { get; init; }
+
+    public IReadOnlyList<KafkaSchemaRegistryAccessConfig>? AccessConfigs { get; init; }
+
+    public IReadOnlyList<KafkaSchemaValidationConfig>? SchemaValidationConfigs { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.KafkaSchemaRegistryConfig;
+
+    public static KafkaSchemaRegistryConfig Read(ShapeReader reader)
+    {
+        string? schemaRegistryURI = null;
+        string? eventRecordFormat = null;
+        IReadOnlyList<KafkaSchemaRegistryAccessConfig>? accessConfigs = null;
+        IReadOnlyList<KafkaSchemaValidationConfig>? schemaValidationConfigs = null;
+        reader.BeginStructure(LambdaSchemas.KafkaSchemaRegistryConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: schemaRegistryURI = reader.ReadString(); break;
+                case 1: eventRecordFormat = reader.ReadString(); break;
+                case 2: accessConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.KafkaSchemaRegistryAccessConfig.Read(r)); break;
+                case 3: schemaValidationConfigs = reader.ReadList(static r => global::Haneul.Lambda.Contracts.KafkaSchemaValidationConfig.Read(r)); break;
+            }
+        }
+        return new KafkaSchemaRegistryConfig
+        {
+            SchemaRegistryURI = schemaRegistryURI,
+            EventRecordFormat = eventRecordFormat,
+            AccessConfigs = accessConfigs,
+            SchemaValidationConfigs = schemaValidationConfigs,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.KafkaSchemaRegistryConfig);
+        if (SchemaRegistryURI is { } m0)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (EventRecordFormat is { } m1)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryConfig.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AccessConfigs is { } m2)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryConfig.Members[2]);
+            writer.WriteList(m2, static (w, item) => item.Write(w));
+        }
+        if (SchemaValidationConfigs is { } m3)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaRegistryConfig.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class KafkaSchemaValidationAttribute
+{
+    public const string Key = "KEY";
+    public const string Value = "VALUE";
+}
+
+public sealed class KafkaSchemaValidationConfig : IShape<KafkaSchemaValidationConfig>
+{
+    public string? Attribute { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.KafkaSchemaValidationConfig;
+
+    public static KafkaSchemaValidationConfig Read(ShapeReader reader)
+    {
+        string? attribute = null;
+        reader.BeginStructure(LambdaSchemas.KafkaSchemaValidationConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: attribute = reader.ReadString(); break;
+            }
+        }
+        return new KafkaSchemaValidationConfig
+        {
+            Attribute = attribute,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.KafkaSchemaValidationConfig);
+        if (Attribute is { } m0)
+        {
+            writer.Member(LambdaSchemas.KafkaSchemaValidationConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class LambdaManagedInstancesCapacityProviderConfig : IShape<LambdaManagedInstancesCapacityProviderConfig>
 {
     public required string CapacityProviderArn { get; init; }
@@ -4371,6 +5581,116 @@ public sealed class ListAliasesOutput : IShape<ListAliasesOutput>
         if (Aliases is { } m1)
         {
             writer.Member(LambdaSchemas.ListAliasesOutput.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListEventSourceMappingsInput : IShape<ListEventSourceMappingsInput>
+{
+    public string? EventSourceArn { get; init; }
+
+    public string? FunctionName { get; init; }
+
+    public string? Marker { get; init; }
+
+    public int? MaxItems { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListEventSourceMappingsInput;
+
+    public static ListEventSourceMappingsInput Read(ShapeReader reader)
+    {
+        string? eventSourceArn = null;
+        string? functionName = null;
+        string? marker = null;
+        int? maxItems = null;
+        reader.BeginStructure(LambdaSchemas.ListEventSourceMappingsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: eventSourceArn = reader.ReadString(); break;
+                case 1: functionName = reader.ReadString(); break;
+                case 2: marker = reader.ReadString(); break;
+                case 3: maxItems = reader.ReadInteger(); break;
+            }
+        }
+        return new ListEventSourceMappingsInput
+        {
+            EventSourceArn = eventSourceArn,
+            FunctionName = functionName,
+            Marker = marker,
+            MaxItems = maxItems,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListEventSourceMappingsInput);
+        if (EventSourceArn is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionName is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Marker is { } m2)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (MaxItems is { } m3)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ListEventSourceMappingsOutput : IShape<ListEventSourceMappingsOutput>
+{
+    public string? NextMarker { get; init; }
+
+    public IReadOnlyList<EventSourceMappingConfiguration>? EventSourceMappings { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ListEventSourceMappingsOutput;
+
+    public static ListEventSourceMappingsOutput Read(ShapeReader reader)
+    {
+        string? nextMarker = null;
+        IReadOnlyList<EventSourceMappingConfiguration>? eventSourceMappings = null;
+        reader.BeginStructure(LambdaSchemas.ListEventSourceMappingsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: nextMarker = reader.ReadString(); break;
+                case 1: eventSourceMappings = reader.ReadList(static r => global::Haneul.Lambda.Contracts.EventSourceMappingConfiguration.Read(r)); break;
+            }
+        }
+        return new ListEventSourceMappingsOutput
+        {
+            NextMarker = nextMarker,
+            EventSourceMappings = eventSourceMappings,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ListEventSourceMappingsOutput);
+        if (NextMarker is { } m0)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (EventSourceMappings is { } m1)
+        {
+            writer.Member(LambdaSchemas.ListEventSourceMappingsOutput.Members[1]);
             writer.WriteList(m1, static (w, item) => item.Write(w));
         }
         writer.EndStructure();
@@ -5240,6 +6560,61 @@ public static class PackageType
     public const string Image = "Image";
 }
 
+public sealed class ProvisionedPollerConfig : IShape<ProvisionedPollerConfig>
+{
+    public int? MinimumPollers { get; init; }
+
+    public int? MaximumPollers { get; init; }
+
+    public string? PollerGroupName { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ProvisionedPollerConfig;
+
+    public static ProvisionedPollerConfig Read(ShapeReader reader)
+    {
+        int? minimumPollers = null;
+        int? maximumPollers = null;
+        string? pollerGroupName = null;
+        reader.BeginStructure(LambdaSchemas.ProvisionedPollerConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: minimumPollers = reader.ReadInteger(); break;
+                case 1: maximumPollers = reader.ReadInteger(); break;
+                case 2: pollerGroupName = reader.ReadString(); break;
+            }
+        }
+        return new ProvisionedPollerConfig
+        {
+            MinimumPollers = minimumPollers,
+            MaximumPollers = maximumPollers,
+            PollerGroupName = pollerGroupName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ProvisionedPollerConfig);
+        if (MinimumPollers is { } m0)
+        {
+            writer.Member(LambdaSchemas.ProvisionedPollerConfig.Members[0]);
+            writer.WriteInteger(m0);
+        }
+        if (MaximumPollers is { } m1)
+        {
+            writer.Member(LambdaSchemas.ProvisionedPollerConfig.Members[1]);
+            writer.WriteInteger(m1);
+        }
+        if (PollerGroupName is { } m2)
+        {
+            writer.Member(LambdaSchemas.ProvisionedPollerConfig.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class PublishLayerVersionInput : IShape<PublishLayerVersionInput>
 {
     public required string LayerName { get; init; }
@@ -5790,6 +7165,127 @@ public sealed class RuntimeVersionError : IShape<RuntimeVersionError>
     }
 }
 
+public sealed class ScalingConfig : IShape<ScalingConfig>
+{
+    public int? MaximumConcurrency { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.ScalingConfig;
+
+    public static ScalingConfig Read(ShapeReader reader)
+    {
+        int? maximumConcurrency = null;
+        reader.BeginStructure(LambdaSchemas.ScalingConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: maximumConcurrency = reader.ReadInteger(); break;
+            }
+        }
+        return new ScalingConfig
+        {
+            MaximumConcurrency = maximumConcurrency,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.ScalingConfig);
+        if (MaximumConcurrency is { } m0)
+        {
+            writer.Member(LambdaSchemas.ScalingConfig.Members[0]);
+            writer.WriteInteger(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class SchemaRegistryEventRecordFormat
+{
+    public const string Json = "JSON";
+    public const string Source = "SOURCE";
+}
+
+public sealed class SelfManagedEventSource : IShape<SelfManagedEventSource>
+{
+    public IReadOnlyDictionary<string, IReadOnlyList<string>>? Endpoints { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.SelfManagedEventSource;
+
+    public static SelfManagedEventSource Read(ShapeReader reader)
+    {
+        IReadOnlyDictionary<string, IReadOnlyList<string>>? endpoints = null;
+        reader.BeginStructure(LambdaSchemas.SelfManagedEventSource);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: endpoints = reader.ReadMap(static r => (IReadOnlyList<string>)r.ReadStrings()); break;
+            }
+        }
+        return new SelfManagedEventSource
+        {
+            Endpoints = endpoints,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.SelfManagedEventSource);
+        if (Endpoints is { } m0)
+        {
+            writer.Member(LambdaSchemas.SelfManagedEventSource.Members[0]);
+            writer.WriteMap(m0, static (w, item) => w.WriteStrings(item));
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class SelfManagedKafkaEventSourceConfig : IShape<SelfManagedKafkaEventSourceConfig>
+{
+    public string? ConsumerGroupId { get; init; }
+
+    public KafkaSchemaRegistryConfig? SchemaRegistryConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.SelfManagedKafkaEventSourceConfig;
+
+    public static SelfManagedKafkaEventSourceConfig Read(ShapeReader reader)
+    {
+        string? consumerGroupId = null;
+        KafkaSchemaRegistryConfig? schemaRegistryConfig = null;
+        reader.BeginStructure(LambdaSchemas.SelfManagedKafkaEventSourceConfig);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: consumerGroupId = reader.ReadString(); break;
+                case 1: schemaRegistryConfig = global::Haneul.Lambda.Contracts.KafkaSchemaRegistryConfig.Read(reader); break;
+            }
+        }
+        return new SelfManagedKafkaEventSourceConfig
+        {
+            ConsumerGroupId = consumerGroupId,
+            SchemaRegistryConfig = schemaRegistryConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.SelfManagedKafkaEventSourceConfig);
+        if (ConsumerGroupId is { } m0)
+        {
+            writer.Member(LambdaSchemas.SelfManagedKafkaEventSourceConfig.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (SchemaRegistryConfig is { } m1)
+        {
+            writer.Member(LambdaSchemas.SelfManagedKafkaEventSourceConfig.Members[1]);
+            m1.Write(writer);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class SnapStart : IShape<SnapStart>
 {
     public string? ApplyOn { get; init; }
@@ -5880,6 +7376,63 @@ public sealed class SnapStartResponse : IShape<SnapStartResponse>
         }
         writer.EndStructure();
     }
+}
+
+public sealed class SourceAccessConfiguration : IShape<SourceAccessConfiguration>
+{
+    public string? Type { get; init; }
+
+    public string? URI { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.SourceAccessConfiguration;
+
+    public static SourceAccessConfiguration Read(ShapeReader reader)
+    {
+        string? type = null;
+        string? uRI = null;
+        reader.BeginStructure(LambdaSchemas.SourceAccessConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: type = reader.ReadString(); break;
+                case 1: uRI = reader.ReadString(); break;
+            }
+        }
+        return new SourceAccessConfiguration
+        {
+            Type = type,
+            URI = uRI,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.SourceAccessConfiguration);
+        if (Type is { } m0)
+        {
+            writer.Member(LambdaSchemas.SourceAccessConfiguration.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (URI is { } m1)
+        {
+            writer.Member(LambdaSchemas.SourceAccessConfiguration.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class SourceAccessType
+{
+    public const string BasicAuth = "BASIC_AUTH";
+    public const string VpcSubnet = "VPC_SUBNET";
+    public const string VpcSecurityGroup = "VPC_SECURITY_GROUP";
+    public const string SaslScram512Auth = "SASL_SCRAM_512_AUTH";
+    public const string SaslScram256Auth = "SASL_SCRAM_256_AUTH";
+    public const string VirtualHost = "VIRTUAL_HOST";
+    public const string ClientCertificateTlsAuth = "CLIENT_CERTIFICATE_TLS_AUTH";
+    public const string ServerRootCaCertificate = "SERVER_ROOT_CA_CERTIFICATE";
 }
 
 public static class State
@@ -6329,6 +7882,251 @@ public sealed class UpdateAliasInput : IShape<UpdateAliasInput>
         {
             writer.Member(LambdaSchemas.UpdateAliasInput.Members[5]);
             writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateEventSourceMappingInput : IShape<UpdateEventSourceMappingInput>
+{
+    public required string UUID { get; init; }
+
+    public string? FunctionName { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    public int? BatchSize { get; init; }
+
+    public FilterCriteria? FilterCriteria { get; init; }
+
+    public int? MaximumBatchingWindowInSeconds { get; init; }
+
+    public DestinationConfig? DestinationConfig { get; init; }
+
+    public int? MaximumRecordAgeInSeconds { get; init; }
+
+    public bool? BisectBatchOnFunctionError { get; init; }
+
+    public int? MaximumRetryAttempts { get; init; }
+
+    public int? ParallelizationFactor { get; init; }
+
+    public IReadOnlyList<SourceAccessConfiguration>? SourceAccessConfigurations { get; init; }
+
+    public int? TumblingWindowInSeconds { get; init; }
+
+    public IReadOnlyList<string>? FunctionResponseTypes { get; init; }
+
+    public ScalingConfig? ScalingConfig { get; init; }
+
+    public AmazonManagedKafkaEventSourceConfig? AmazonManagedKafkaEventSourceConfig { get; init; }
+
+    public SelfManagedKafkaEventSourceConfig? SelfManagedKafkaEventSourceConfig { get; init; }
+
+    public DocumentDBEventSourceConfig? DocumentDBEventSourceConfig { get; init; }
+
+    public string? KMSKeyArn { get; init; }
+
+    public EventSourceMappingMetricsConfig? MetricsConfig { get; init; }
+
+    public EventSourceMappingLoggingConfig? LoggingConfig { get; init; }
+
+    public ProvisionedPollerConfig? ProvisionedPollerConfig { get; init; }
+
+    Schema IShape.Schema => LambdaSchemas.UpdateEventSourceMappingInput;
+
+    public static UpdateEventSourceMappingInput Read(ShapeReader reader)
+    {
+        string? uUID = null;
+        string? functionName = null;
+        bool? enabled = null;
+        int? batchSize = null;
+        FilterCriteria? filterCriteria = null;
+        int? maximumBatchingWindowInSeconds = null;
+        DestinationConfig? destinationConfig = null;
+        int? maximumRecordAgeInSeconds = null;
+        bool? bisectBatchOnFunctionError = null;
+        int? maximumRetryAttempts = null;
+        int? parallelizationFactor = null;
+        IReadOnlyList<SourceAccessConfiguration>? sourceAccessConfigurations = null;
+        int? tumblingWindowInSeconds = null;
+        IReadOnlyList<string>? functionResponseTypes = null;
+        ScalingConfig? scalingConfig = null;
+        AmazonManagedKafkaEventSourceConfig? amazonManagedKafkaEventSourceConfig = null;
+        SelfManagedKafkaEventSourceConfig? selfManagedKafkaEventSourceConfig = null;
+        DocumentDBEventSourceConfig? documentDBEventSourceConfig = null;
+        string? kMSKeyArn = null;
+        EventSourceMappingMetricsConfig? metricsConfig = null;
+        EventSourceMappingLoggingConfig? loggingConfig = null;
+        ProvisionedPollerConfig? provisionedPollerConfig = null;
+        reader.BeginStructure(LambdaSchemas.UpdateEventSourceMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: uUID = reader.ReadString(); break;
+                case 1: functionName = reader.ReadString(); break;
+                case 2: enabled = reader.ReadBoolean(); break;
+                case 3: batchSize = reader.ReadInteger(); break;
+                case 4: filterCriteria = global::Haneul.Lambda.Contracts.FilterCriteria.Read(reader); break;
+                case 5: maximumBatchingWindowInSeconds = reader.ReadInteger(); break;
+                case 6: destinationConfig = global::Haneul.Lambda.Contracts.DestinationConfig.Read(reader); break;
+                case 7: maximumRecordAgeInSeconds = reader.ReadInteger(); break;
+                case 8: bisectBatchOnFunctionError = reader.ReadBoolean(); break;
+                case 9: maximumRetryAttempts = reader.ReadInteger(); break;
+                case 10: parallelizationFactor = reader.ReadInteger(); break;
+                case 11: sourceAccessConfigurations = reader.ReadList(static r => global::Haneul.Lambda.Contracts.SourceAccessConfiguration.Read(r)); break;
+                case 12: tumblingWindowInSeconds = reader.ReadInteger(); break;
+                case 13: functionResponseTypes = reader.ReadStrings(); break;
+                case 14: scalingConfig = global::Haneul.Lambda.Contracts.ScalingConfig.Read(reader); break;
+                case 15: amazonManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.AmazonManagedKafkaEventSourceConfig.Read(reader); break;
+                case 16: selfManagedKafkaEventSourceConfig = global::Haneul.Lambda.Contracts.SelfManagedKafkaEventSourceConfig.Read(reader); break;
+                case 17: documentDBEventSourceConfig = global::Haneul.Lambda.Contracts.DocumentDBEventSourceConfig.Read(reader); break;
+                case 18: kMSKeyArn = reader.ReadString(); break;
+                case 19: metricsConfig = global::Haneul.Lambda.Contracts.EventSourceMappingMetricsConfig.Read(reader); break;
+                case 20: loggingConfig = global::Haneul.Lambda.Contracts.EventSourceMappingLoggingConfig.Read(reader); break;
+                case 21: provisionedPollerConfig = global::Haneul.Lambda.Contracts.ProvisionedPollerConfig.Read(reader); break;
+            }
+        }
+        return new UpdateEventSourceMappingInput
+        {
+            UUID = uUID!,
+            FunctionName = functionName,
+            Enabled = enabled,
+            BatchSize = batchSize,
+            FilterCriteria = filterCriteria,
+            MaximumBatchingWindowInSeconds = maximumBatchingWindowInSeconds,
+            DestinationConfig = destinationConfig,
+            MaximumRecordAgeInSeconds = maximumRecordAgeInSeconds,
+            BisectBatchOnFunctionError = bisectBatchOnFunctionError,
+            MaximumRetryAttempts = maximumRetryAttempts,
+            ParallelizationFactor = parallelizationFactor,
+            SourceAccessConfigurations = sourceAccessConfigurations,
+            TumblingWindowInSeconds = tumblingWindowInSeconds,
+            FunctionResponseTypes = functionResponseTypes,
+            ScalingConfig = scalingConfig,
+            AmazonManagedKafkaEventSourceConfig = amazonManagedKafkaEventSourceConfig,
+            SelfManagedKafkaEventSourceConfig = selfManagedKafkaEventSourceConfig,
+            DocumentDBEventSourceConfig = documentDBEventSourceConfig,
+            KMSKeyArn = kMSKeyArn,
+            MetricsConfig = metricsConfig,
+            LoggingConfig = loggingConfig,
+            ProvisionedPollerConfig = provisionedPollerConfig,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(LambdaSchemas.UpdateEventSourceMappingInput);
+        if (UUID is { } m0)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (FunctionName is { } m1)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Enabled is { } m2)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (BatchSize is { } m3)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (FilterCriteria is { } m4)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[4]);
+            m4.Write(writer);
+        }
+        if (MaximumBatchingWindowInSeconds is { } m5)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[5]);
+            writer.WriteInteger(m5);
+        }
+        if (DestinationConfig is { } m6)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[6]);
+            m6.Write(writer);
+        }
+        if (MaximumRecordAgeInSeconds is { } m7)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[7]);
+            writer.WriteInteger(m7);
+        }
+        if (BisectBatchOnFunctionError is { } m8)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[8]);
+            writer.WriteBoolean(m8);
+        }
+        if (MaximumRetryAttempts is { } m9)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[9]);
+            writer.WriteInteger(m9);
+        }
+        if (ParallelizationFactor is { } m10)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[10]);
+            writer.WriteInteger(m10);
+        }
+        if (SourceAccessConfigurations is { } m11)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[11]);
+            writer.WriteList(m11, static (w, item) => item.Write(w));
+        }
+        if (TumblingWindowInSeconds is { } m12)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[12]);
+            writer.WriteInteger(m12);
+        }
+        if (FunctionResponseTypes is { } m13)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[13]);
+            writer.WriteStrings(m13);
+        }
+        if (ScalingConfig is { } m14)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[14]);
+            m14.Write(writer);
+        }
+        if (AmazonManagedKafkaEventSourceConfig is { } m15)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[15]);
+            m15.Write(writer);
+        }
+        if (SelfManagedKafkaEventSourceConfig is { } m16)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[16]);
+            m16.Write(writer);
+        }
+        if (DocumentDBEventSourceConfig is { } m17)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[17]);
+            m17.Write(writer);
+        }
+        if (KMSKeyArn is { } m18)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[18]);
+            writer.WriteString(m18);
+        }
+        if (MetricsConfig is { } m19)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[19]);
+            m19.Write(writer);
+        }
+        if (LoggingConfig is { } m20)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[20]);
+            m20.Write(writer);
+        }
+        if (ProvisionedPollerConfig is { } m21)
+        {
+            writer.Member(LambdaSchemas.UpdateEventSourceMappingInput.Members[21]);
+            m21.Write(writer);
         }
         writer.EndStructure();
     }

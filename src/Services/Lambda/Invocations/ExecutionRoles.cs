@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Haneul.Lambda.Invocations;
 
 /// <summary>Credentials of the roles that functions run as. In a cloud without IAM, functions have none.</summary>
-internal sealed class ExecutionRoles(IServiceProvider services)
+internal sealed class ExecutionRoles(IServiceProvider services, TimeProvider time, IIdSource ids)
 {
     private const string Service = "lambda.amazonaws.com";
 
@@ -40,4 +40,15 @@ internal sealed class ExecutionRoles(IServiceProvider services)
             ? assumed.Value
             : throw LambdaErrors.InvalidParameterValueException.With("The role defined for the function cannot be assumed by Lambda.").ToException();
     }
+
+    /// <summary>A context for calls that Lambda makes on behalf of a function: as its role or, without one, as the service.</summary>
+    public CallContext Context(FunctionReference function, Credential? credential = null) => new()
+    {
+        Principal = credential?.Principal ?? Principal.Service(Service, AccountId.Parse(function.Account)),
+        Region = Region.TryParse(function.Region, out var region) ? region : Region.Default,
+        RequestId = ids.NewUuid(),
+        Time = time.GetUtcNow(),
+        SourceArn = function.Arn,
+        SourceAccount = function.Account,
+    };
 }

@@ -19,6 +19,8 @@ public sealed class KeyspaceTests
         Assert.Equal("05-63-00-01-66-00-01-31-00-01", Hex(LambdaKeyspace.CodeUse("c", "f", "1")));
         Assert.Equal("06-80-00-00-00-00-00-00-01-72", Hex(EventRecord.Key(new DateTimeOffset(1, TimeSpan.Zero), "r")));
         Assert.Equal("0A-6C-00-01-00-00-00-00-00-00-00-02", Hex(LayerTable.VersionKey("l", 2)));
+        Assert.Equal("0B-69-00-01", Hex(LambdaKeyspace.Key(LambdaKeyspace.Mappings, "i")));
+        Assert.Equal("0C-69-00-01-73-00-01", Hex(LambdaKeyspace.Key(LambdaKeyspace.Checkpoints, "i", "s")));
     }
 
     [Fact]
