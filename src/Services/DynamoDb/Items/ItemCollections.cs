@@ -23,8 +23,11 @@ internal sealed class ItemCollections(IPartitionReader current, Table table)
 
     private static ServiceError TooLarge { get; } = DynamoDbErrors.ItemCollectionSizeLimitExceededException.With("Collection size exceeded.");
 
-    /// <summary>Notes a change of an item with this hash key; refuses growth above the limit.</summary>
-    public void Add(ReadOnlySpan<byte> hash, int bytes)
+    /// <summary>Notes a change of an item with this hash key.</summary>
+    /// <param name="hash">The hash key.</param>
+    /// <param name="bytes">By how much the collection grows.</param>
+    /// <param name="refuse">Whether growth above the limit is refused: what another replica has taken is taken here too.</param>
+    public void Add(ReadOnlySpan<byte> hash, int bytes, bool refuse)
     {
         var key = Key(hash);
         var collection = _changed.Find(known => known.Key.AsSpan().SequenceEqual(key));
@@ -35,7 +38,7 @@ internal sealed class ItemCollections(IPartitionReader current, Table table)
         }
 
         collection.Size += bytes;
-        if (bytes > 0 && collection.Size > table.CollectionLimit)
+        if (refuse && bytes > 0 && collection.Size > table.CollectionLimit)
         {
             throw TooLarge.ToException();
         }

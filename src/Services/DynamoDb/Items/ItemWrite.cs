@@ -65,7 +65,7 @@ internal sealed class ItemWrite
         _state.Add(0, old.IsEmpty ? 1 : 0, size - oldSize);
         _localBytes = size - oldSize;
         Follow(key, old, oldSize, item, units, expired: false);
-        _collections?.Add(Encoded.Find(item, _table.Key.Hash.Utf8), _localBytes);
+        _collections?.Add(Encoded.Find(item, _table.Key.Hash.Utf8), _localBytes, refuse: _incoming is null);
     }
 
     /// <summary>Removes an item; without one, nothing is written but the try still costs.</summary>
@@ -88,7 +88,7 @@ internal sealed class ItemWrite
         _state.Add(0, -1, -oldSize);
         _localBytes = -oldSize;
         Follow(key, old, oldSize, default, units, expired);
-        _collections?.Add(Encoded.Find(old, _table.Key.Hash.Utf8), _localBytes);
+        _collections?.Add(Encoded.Find(old, _table.Key.Hash.Utf8), _localBytes, refuse: false);
     }
 
     /// <summary>Takes over a change that was made to another replica, if it is newer than what is here.</summary>
