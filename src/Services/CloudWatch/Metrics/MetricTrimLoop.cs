@@ -1,6 +1,6 @@
+using Haneul.Integration;
 using Haneul.Integration.Metrics;
 using Haneul.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.CloudWatch.Metrics;
@@ -9,39 +9,12 @@ namespace Haneul.CloudWatch.Metrics;
 /// Makes points that are too old for their tier into points of the next one, and forgets those that are too old for any, and series without
 /// points. Every step is one batch, so that a stop in the middle costs nothing but time.
 /// </summary>
-internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<MetricTrimLoop> log) : BackgroundService
+internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<MetricTrimLoop> log)
+    : UpkeepLoop(time, TimeSpan.FromMinutes(30))
 {
     private const int StepPoints = 1_000;
-    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(30);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The host starts what listens only when this has given the thread back.
-        await Task.Yield();
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await RunOnceAsync(stoppingToken);
-                }
-                catch (StorageException exception)
-                {
-                    Log.TrimFailed(log, exception);
-                }
-
-                await Task.Delay(s_pause, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The cloud stops.
-        }
-    }
-
     /// <summary>One round over all series.</summary>
-    public async Task RunOnceAsync(CancellationToken cancel)
+    public override async Task RunOnceAsync(CancellationToken cancel)
     {
         foreach (var id in store.Partitions(CloudWatchKeyspace.Root))
         {
@@ -63,6 +36,8 @@ internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<Me
         }
     }
 
+    protected override void Failed(StorageException exception) => Log.TrimFailed(log, exception);
+
     private static (byte[] Key, SeriesRecord Record)? Next(IPartition partition, byte[]? after)
     {
         var range = KeyRange.Prefix([CloudWatchKeyspace.Series]);
@@ -77,7 +52,7 @@ internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<Me
     /// <returns>Whether there may be more to do.</returns>
     private ValueTask<bool> StepAsync(IPartition partition, ulong series, Tier tier)
     {
-        var cutoff = (uint)Math.Max(0, (time.GetUtcNow() - tier.Kept).ToUnixTimeSeconds());
+        var cutoff = (uint)Math.Max(0, (Time.GetUtcNow() - tier.Kept).ToUnixTimeSeconds());
         var next = Tier.All.FirstOrDefault(other => other.Number == tier.Number + 1);
 
         // Whole points of the next tier move at once.

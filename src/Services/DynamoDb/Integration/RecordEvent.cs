@@ -73,7 +73,7 @@ internal static class RecordEvent
         if (map is not null)
         {
             Name(json, name);
-            JsonValues.WriteMap(json, map.Span);
+            JsonValueWriter.WriteMap(json, map.Span);
             json.Raw(","u8);
         }
     }

@@ -65,7 +65,7 @@ public sealed class AttributeMap
         }
 
         using var json = new JsonBuffer(Span.Length * 2);
-        JsonValues.WriteMap(json, Span);
+        JsonValueWriter.WriteMap(json, Span);
         if (!writer.TryWriteRawJson(json.Written))
         {
             ShapeValues.WriteMap(writer, Span);
@@ -99,7 +99,7 @@ public sealed class AttributeMap
     private byte[] ToJson()
     {
         using var json = new JsonBuffer(Span.Length * 2);
-        JsonValues.WriteMap(json, Span);
+        JsonValueWriter.WriteMap(json, Span);
         return json.Written.ToArray();
     }
 }

@@ -54,7 +54,7 @@ public sealed class AttributeValue
         }
 
         using var json = new JsonBuffer(Span.Length * 2);
-        JsonValues.WriteValue(json, Span);
+        JsonValueWriter.WriteValue(json, Span);
         if (!writer.TryWriteRawJson(json.Written))
         {
             ShapeValues.WriteValue(writer, Span);

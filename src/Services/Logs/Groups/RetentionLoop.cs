@@ -1,18 +1,17 @@
+using Haneul.Integration;
 using Haneul.Logs.Streams;
 using Haneul.Storage;
 using Haneul.Storage.Keys;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.Logs.Groups;
 
 /// <summary>Deletes events that are older than their group keeps them, each half hour of the cloud's clock.</summary>
-internal sealed class RetentionLoop(IStore store, TimeProvider time, ILogger<RetentionLoop> log) : BackgroundService
+internal sealed class RetentionLoop(IStore store, TimeProvider time, ILogger<RetentionLoop> log)
+    : UpkeepLoop(time, TimeSpan.FromMinutes(30))
 {
-    private static readonly TimeSpan s_pause = TimeSpan.FromMinutes(30);
-
     /// <summary>One round over all groups.</summary>
-    public async Task RunOnceAsync(CancellationToken cancel)
+    public override async Task RunOnceAsync(CancellationToken cancel)
     {
         foreach (var id in store.Partitions(LogsKeyspace.Root))
         {
@@ -22,37 +21,13 @@ internal sealed class RetentionLoop(IStore store, TimeProvider time, ILogger<Ret
                 cancel.ThrowIfCancellationRequested();
                 if (record.RetentionDays > 0)
                 {
-                    await TrimAsync(partition, group, (time.GetUtcNow() - TimeSpan.FromDays(record.RetentionDays)).ToUnixTimeMilliseconds());
+                    await TrimAsync(partition, group, (Time.GetUtcNow() - TimeSpan.FromDays(record.RetentionDays)).ToUnixTimeMilliseconds());
                 }
             }
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The host starts what listens only when this has given the thread back.
-        await Task.Yield();
-        try
-        {
-            while (true)
-            {
-                try
-                {
-                    await RunOnceAsync(stoppingToken);
-                }
-                catch (StorageException exception)
-                {
-                    Log.RetentionFailed(log, exception);
-                }
-
-                await Task.Delay(s_pause, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            // The cloud stops.
-        }
-    }
+    protected override void Failed(StorageException exception) => Log.RetentionFailed(log, exception);
 
     private static List<(string Name, GroupRecord Record)> Groups(IPartition partition)
     {
