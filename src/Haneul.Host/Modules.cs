@@ -1,4 +1,5 @@
 using Haneul.ApiGateway;
+using Haneul.ApiGateway.Rest;
 using Haneul.AutoScaling;
 using Haneul.CloudWatch;
 using Haneul.DynamoDb;
@@ -15,6 +16,7 @@ internal static class Modules
 {
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
+        new ApiGatewayV1Module(),
         new ApiGatewayV2Module(),
         new AutoScalingModule(),
         new CloudWatchModule(),

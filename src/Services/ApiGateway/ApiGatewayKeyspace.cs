@@ -12,6 +12,15 @@ namespace Haneul.ApiGateway;
 /// 04 api integration        -> integration
 /// 05 api stage              -> stage
 /// 06 api deployment         -> deployment with the routes and integrations that it froze
+/// 10 rest-api               -> account, region and the REST API
+/// 11 account region rest-api -> nothing: the list of a region's REST APIs
+/// 12 rest-api resource      -> resource with its methods and their integrations
+/// 13 rest-api model         -> model, by its name
+/// 14 rest-api validator     -> request validator
+/// 15 rest-api authorizer    -> authorizer
+/// 16 rest-api type          -> gateway response
+/// 17 rest-api stage         -> stage
+/// 18 rest-api deployment    -> deployment with all that it froze
 /// </code>
 /// Values are a version byte and JSON in UTF-8, under the names of AWS's model.
 /// </summary>
@@ -23,6 +32,16 @@ internal static class ApiGatewayKeyspace
     public const byte Integrations = 4;
     public const byte Stages = 5;
     public const byte Deployments = 6;
+
+    public const byte RestApis = 0x10;
+    public const byte RestRegions = 0x11;
+    public const byte RestResources = 0x12;
+    public const byte RestModels = 0x13;
+    public const byte RestValidators = 0x14;
+    public const byte RestAuthorizers = 0x15;
+    public const byte RestResponses = 0x16;
+    public const byte RestStages = 0x17;
+    public const byte RestDeployments = 0x18;
 
     public static PartitionId Partition { get; } = PartitionId.Of("apigateway");
 
