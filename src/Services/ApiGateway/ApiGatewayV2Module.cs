@@ -29,7 +29,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
         "The tag _custom_id_ chooses an API's id.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<ApiTable>().AddSingleton<IApiKind, HttpApis>().AddSingleton<IHttpSite, ApiSite>();
+    public void Register(IServiceCollection services) => services.AddExecute().AddSingleton<ApiTable>().AddSingleton<IApiKind, HttpApis>().AddSingleton<IHttpSite, ApiSite>();
 
     public void Map(OperationTable operations)
     {

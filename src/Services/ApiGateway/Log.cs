@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{RequestId} {Api} {Route}: the function failed, or its answer has not the form that its payload format asks for")]
     public static partial void BadAnswer(ILogger logger, string requestId, string? api, string route);
+
+    [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "{RequestId} {Api}: authorizer {Authorizer} did not let the request in: {Reason}")]
+    public static partial void NotAuthorized(ILogger logger, string requestId, string api, string authorizer, string? reason);
 }

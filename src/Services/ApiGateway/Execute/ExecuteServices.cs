@@ -1,0 +1,19 @@
+using Haneul.ApiGateway.Execute.Authorizers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Haneul.ApiGateway.Execute;
+
+/// <summary>What all kinds of APIs share when they serve requests.</summary>
+internal static class ExecuteServices
+{
+    /// <summary>Adds it once, however many modules ask.</summary>
+    public static IServiceCollection AddExecute(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IssuerKeys>();
+        services.TryAddSingleton<LambdaAuthorizers>();
+        services.TryAddSingleton<JwtAuthorizers>();
+        services.TryAddSingleton<CognitoAuthorizers>();
+        return services;
+    }
+}
