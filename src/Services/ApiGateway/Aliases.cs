@@ -1,2 +1,3 @@
-// The namespace of the ports between services hides the contract's shape of that name.
+// The namespaces of the ports between services, and of a feature of REST APIs, hide the contracts' shapes of those names.
 global using ApiIntegration = Haneul.ApiGateway.Contracts.V2.Integration;
+global using RestIntegration = Haneul.ApiGateway.Contracts.V1.Integration;

@@ -1,4 +1,6 @@
 using Haneul.ApiGateway.Execute.Authorizers;
+using Haneul.ApiGateway.Execute.OutboundHttp;
+using Haneul.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +12,8 @@ internal static class ExecuteServices
     /// <summary>Adds it once, however many modules ask.</summary>
     public static IServiceCollection AddExecute(this IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpSite, ApiSite>());
+        services.TryAddSingleton<OutboundClient>();
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();

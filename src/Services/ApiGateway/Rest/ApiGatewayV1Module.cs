@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Contracts.V1;
+using Haneul.ApiGateway.Rest.Execute;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,7 +15,7 @@ public sealed class ApiGatewayV1Module : IServiceModule
 
     public IReadOnlyList<string> Differences => [];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>();
+    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>().AddRestApis();
 
     public void Map(OperationTable operations)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 
 namespace Haneul.ApiGateway.Execute.OutboundHttp;
 
@@ -93,9 +94,19 @@ internal sealed class OutboundClient : IDisposable
         };
         if (skipVerification)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, _, _) => true };
+            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, chain, errors) => IsOnlyUntrusted(chain, errors) };
         }
 
         return handler;
+    }
+
+    // What is skipped is who issued the certificate; its name and its dates still count.
+    // https://docs.aws.amazon.com/apigateway/latest/api/API_TlsConfig.html
+    private static bool IsOnlyUntrusted(X509Chain? chain, SslPolicyErrors errors)
+    {
+        const X509ChainStatusFlags untrusted = X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.RevocationStatusUnknown
+            | X509ChainStatusFlags.OfflineRevocation;
+        return (errors & ~SslPolicyErrors.RemoteCertificateChainErrors) == SslPolicyErrors.None
+            && (chain is null || chain.ChainStatus.All(status => (status.Status & ~untrusted) == 0));
     }
 }

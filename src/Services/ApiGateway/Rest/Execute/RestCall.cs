@@ -94,7 +94,7 @@ internal sealed class RestCall
 
     public bool IsTest { get; init; }
 
-    public Integration Integration => Method.MethodIntegration!;
+    public RestIntegration Integration => Method.MethodIntegration!;
 
     public string? Header(string name) => RestAnswer.Last(Headers, name);
 

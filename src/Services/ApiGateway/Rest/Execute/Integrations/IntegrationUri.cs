@@ -60,7 +60,7 @@ internal static class IntegrationUri
             else
             {
                 var length = char.IsHighSurrogate(c) && i + 1 < value.Length ? 2 : 1;
-                text.Append(Uri.EscapeDataString(value.Substring(i, length)));
+                text.Append(Uri.EscapeDataString(value.AsSpan(i, length)));
                 i += length - 1;
             }
         }

@@ -1,5 +1,4 @@
 using System.Text;
-using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Integrations;
 using Haneul.ApiGateway.Rest.Execute.Answers;
@@ -58,7 +57,7 @@ internal sealed class RequestMapping(MappingTemplates templates)
 
     private static void MapParameters(
         RestCall call,
-        Integration integration,
+        RestIntegration integration,
         List<KeyValuePair<string, string>> headers,
         List<KeyValuePair<string, string>> query,
         Dictionary<string, string> path)
@@ -89,7 +88,7 @@ internal sealed class RequestMapping(MappingTemplates templates)
         }
     }
 
-    private ReadOnlyMemory<byte> Body(RestCall call, Integration integration, bool proxy, out GatewayFault? fault)
+    private ReadOnlyMemory<byte> Body(RestCall call, RestIntegration integration, bool proxy, out GatewayFault? fault)
     {
         fault = null;
         var contentType = call.Header("Content-Type") ?? "application/json";
@@ -128,7 +127,7 @@ internal sealed class RequestMapping(MappingTemplates templates)
 
     /// <summary>The template for a content type; none where the body passes as it is.</summary>
     /// <seealso href="https://docs.aws.amazon.com/apigateway/latest/developerguide/integration-passthrough-behaviors.html"/>
-    private static string? RequestTemplate(Integration integration, string contentType, out GatewayFault? fault)
+    private static string? RequestTemplate(RestIntegration integration, string contentType, out GatewayFault? fault)
     {
         fault = null;
         var type = contentType.Split(';')[0].Trim();

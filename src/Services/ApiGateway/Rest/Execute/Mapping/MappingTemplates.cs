@@ -1,7 +1,9 @@
+using Microsoft.Extensions.Logging;
+
 namespace Haneul.ApiGateway.Rest.Execute.Mapping;
 
 /// <summary>Renders mapping templates for a request or an answer, and keeps what they override.</summary>
-internal sealed class MappingTemplates
+internal sealed class MappingTemplates(ILogger<MappingTemplates> log)
 {
     /// <param name="template">In Velocity's language.</param>
     /// <param name="call">The request; its overrides take what the template sets.</param>
@@ -15,6 +17,7 @@ internal sealed class MappingTemplates
             return template;
         }
 
+        Log.BadAnswer(log, call.RequestId, call.ApiId, template);
         call.Log?.Error("Execution failed due to configuration error: Unable to transform " + (isResponse ? "response" : "request"));
         return null;
     }

@@ -36,7 +36,7 @@ internal static class ParameterSource
         };
     }
 
-    private static IReadOnlyList<string>? FromRequest(string place, RestCall call)
+    private static List<string>? FromRequest(string place, RestCall call)
     {
         var (kind, name) = Split(place);
         return kind switch
