@@ -1,5 +1,6 @@
 using Haneul.ApiGateway.Execute.Authorizers;
 using Haneul.ApiGateway.Execute.OutboundHttp;
+using Haneul.ApiGateway.Execute.Throttling;
 using Haneul.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -14,6 +15,7 @@ internal static class ExecuteServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpSite, ApiSite>());
         services.TryAddSingleton<OutboundClient>();
+        services.TryAddSingleton<Throttles>();
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Rest.Execute.Answers;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
@@ -10,7 +9,7 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>Serves REST APIs: finds stage and method, takes the request through them, and sends what comes of it.</summary>
-internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pipeline, IIdSource ids) : IApiKind
+internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pipeline, RestReports reports, IIdSource ids) : IApiKind
 {
     /// <summary><see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html"/></summary>
     private const int MaxPayload = 10 * 1024 * 1024;
@@ -50,7 +49,7 @@ internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pip
         http.Response.Headers["x-amz-apigw-id"] = call.ExtendedRequestId;
         var outcome = await AnswerAsync(call, http);
         var answer = outcome.Answer ?? call.Site.Responses.Render(outcome.Fault!, call);
-        call.Context["status"] = answer.Status.ToString(CultureInfo.InvariantCulture);
+        reports.Close(call, answer);
         await SendAsync(http, answer, call.Site.Api.MinimumCompressionSize);
     }
 
@@ -73,6 +72,7 @@ internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pip
 
         call.PathParameters = match.Variables;
         RestCalls.Describe(call, match.Resource, match.Method);
+        reports.Open(call);
         if (await RequestBody.ReadAsync(http.Request, MaxPayload, http.RequestAborted) is not { } body)
         {
             return GatewayFault.RequestTooLarge;

@@ -1,6 +1,7 @@
 using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Rest.Execute.Logging;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
+using Haneul.ApiGateway.Velocity.Values;
 using Haneul.Kernel.Identity;
 
 namespace Haneul.ApiGateway.Rest.Execute;
@@ -87,10 +88,16 @@ internal sealed class RestCall
 
     public Overrides Overrides { get; } = new();
 
+    /// <summary><c>$context</c> for templates, made for the first and kept for the second.</summary>
+    public VelocityMap? TemplateContext { get; set; }
+
     // What the integration did.
     public int? IntegrationStatus { get; set; }
 
     public TimeSpan? IntegrationLatency { get; set; }
+
+    /// <summary>Null where no cache was asked.</summary>
+    public bool? IsCacheHit { get; set; }
 
     public bool IsTest { get; init; }
 

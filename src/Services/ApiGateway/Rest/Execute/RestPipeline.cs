@@ -1,19 +1,26 @@
 using Haneul.ApiGateway.Rest.Execute.Answers;
 using Haneul.ApiGateway.Rest.Execute.Authorization;
+using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
+using Haneul.ApiGateway.Rest.Execute.Validation;
 using Microsoft.AspNetCore.Http;
 
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>The way of a request through a method, step by step; each step may end it with an answer of API Gateway's own.</summary>
-internal sealed class RestPipeline(MethodAuthorization authorization, IntegrationRunner integrations)
+internal sealed class RestPipeline(MethodAuthorization authorization, MethodThrottling throttling, MethodCache cache)
 {
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, HttpContext http, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         if (await authorization.AuthorizeAsync(call, http, body, cancel) is { } denied)
         {
             return denied;
+        }
+
+        if (throttling.Check(call) is { } throttled)
+        {
+            return throttled;
         }
 
         // What was signed is the compressed body; everything from here on sees the open one.
@@ -35,7 +42,12 @@ internal sealed class RestPipeline(MethodAuthorization authorization, Integratio
     public async ValueTask<IntegrationOutcome> ExecuteAsync(RestCall call, CancellationToken cancel)
     {
         LogStart(call);
-        return await integrations.RunAsync(call, cancel);
+        if (RequestValidation.Check(call) is { } invalid)
+        {
+            return invalid;
+        }
+
+        return await cache.RunAsync(call, cancel);
     }
 
     private static void LogStart(RestCall call)

@@ -1,7 +1,10 @@
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Rest.Execute.Authorization;
+using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
+using Haneul.ApiGateway.Rest.Execute.Logging;
+using Haneul.Integration.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.ApiGateway.Rest.Execute;
@@ -15,6 +18,15 @@ internal static class RestServices
         .AddSingleton<RestSites>()
         .AddSingleton<RestCalls>()
         .AddSingleton<RestPipeline>()
+        .AddMetricReporter()
+        .AddSingleton<RestMetrics>()
+        .AddSingleton<RestReports>()
+        .AddSingleton<LogRoles>()
+        .AddSingleton<ExecutionLogs>()
+        .AddHostedService(static provider => provider.GetRequiredService<ExecutionLogs>())
+        .AddSingleton<MethodThrottling>()
+        .AddSingleton<StageCaches>()
+        .AddSingleton<MethodCache>()
         .AddSingleton<MethodAuthorization>()
         .AddSingleton<MethodAuthorizers>()
         .AddSingleton<MappingTemplates>()

@@ -119,9 +119,12 @@ public sealed class RestRoutingTests : RestFixture
     {
         await DeployAsync([At("/a", ("POST", Method(Mock(), "POST")))]);
         var host = $"Host: {ApiId}.execute-api.localhost";
-        Assert.StartsWith("HTTP/1.1 400", await RawAsync($"POST /dev/a HTTP/1.1\r\n{host}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"), StringComparison.Ordinal);
-        var both = await RawAsync($"POST /dev/a HTTP/1.1\r\n{host}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n");
-        Assert.DoesNotContain("HTTP/1.1 200", both[12..], StringComparison.Ordinal);
+        var two = await RawAsync($"POST /dev/a HTTP/1.1\r\n{host}\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab");
+        Assert.DoesNotContain("HTTP/1.1 200", two, StringComparison.Ordinal);
+
+        // The chunks count, and what follows them is no second request.
+        var both = await RawAsync($"POST /dev/a HTTP/1.1\r\n{host}\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /dev/b HTTP/1.1\r\n{host}\r\n\r\n");
+        Assert.DoesNotContain("HTTP/1.1", both.Length > 12 ? both[12..] : "", StringComparison.Ordinal);
     }
 
     private async Task<string> RawAsync(string head)

@@ -1,8 +1,11 @@
+using System.Text;
+using Haneul.ApiGateway.Mapping;
+using Haneul.ApiGateway.Velocity;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.ApiGateway.Rest.Execute.Mapping;
 
-/// <summary>Renders mapping templates for a request or an answer, and keeps what they override.</summary>
+/// <summary>Renders the mapping templates of a request and its answer, and keeps what they override.</summary>
 internal sealed class MappingTemplates(ILogger<MappingTemplates> log)
 {
     /// <param name="template">In Velocity's language.</param>
@@ -17,8 +20,30 @@ internal sealed class MappingTemplates(ILogger<MappingTemplates> log)
             return template;
         }
 
-        Log.BadAnswer(log, call.RequestId, call.ApiId, template);
-        call.Log?.Error("Execution failed due to configuration error: Unable to transform " + (isResponse ? "response" : "request"));
-        return null;
+        var context = call.TemplateContext ??= TemplateContext.Make(call.Context);
+        var input = new TemplateInput(Encoding.UTF8.GetString(body.Span), Last(call.PathParameters), Last(call.Query), Last(call.Headers));
+        try
+        {
+            var text = MappingTemplate.Render(template, input, context, call.StageVariables);
+            TemplateContext.Read(context, call.Overrides);
+            return text;
+        }
+        catch (VelocityException exception)
+        {
+            Log.TemplateFailed(log, call.RequestId, call.ApiId, exception.Message);
+            call.Log?.Error($"Execution failed due to configuration error: Unable to transform {(isResponse ? "response" : "request")}: {exception.Message}");
+            return null;
+        }
+    }
+
+    private static Dictionary<string, string> Last(IReadOnlyList<KeyValuePair<string, string>> pairs)
+    {
+        var last = new Dictionary<string, string>(pairs.Count, StringComparer.Ordinal);
+        foreach (var (name, value) in pairs)
+        {
+            last[name] = value;
+        }
+
+        return last;
     }
 }

@@ -1,4 +1,8 @@
 using System.Text;
+using System.Text.Json;
+using Haneul.ApiGateway.Velocity;
+using Haneul.ApiGateway.Velocity.Paths;
+using Haneul.ApiGateway.Velocity.Values;
 
 namespace Haneul.ApiGateway.Rest.Execute.Mapping;
 
@@ -70,7 +74,24 @@ internal static class ParameterSource
     private static string? Context(string name, RestCall call) => call.Context[name];
 
     private static List<string>? FromBody(string path, ReadOnlyMemory<byte> body) =>
-        path.Length == 0 ? [Encoding.UTF8.GetString(body.Span)] : BodyPath.Read(body, path) is { } value ? [value] : null;
+        path.Length == 0 ? [Encoding.UTF8.GetString(body.Span)] : Find(Encoding.UTF8.GetString(body.Span), path) is { } value ? [value] : null;
+
+    private static string? Find(string body, string path)
+    {
+        try
+        {
+            return JsonPath.Parse(path[0] == '$' ? path : "$." + path).Evaluate(JsonText.Parse(body)) switch
+            {
+                null or VelocityNothing => null,
+                string text => text,
+                var value => JsonText.Of(value),
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or VelocityException)
+        {
+            return null; // No JSON, or no path.
+        }
+    }
 
     private static List<string>? All(IReadOnlyList<KeyValuePair<string, string>> pairs, string name, StringComparison comparison)
     {
