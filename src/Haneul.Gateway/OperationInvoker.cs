@@ -3,6 +3,7 @@ using Haneul.Gateway.Stages;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 using Haneul.Kernel.Shapes.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -16,14 +17,21 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
 
     public async ValueTask<Outcome<TOutput>> InvokeAsync<TInput, TOutput>(
         Operation<TInput, TOutput> operation, TInput input, CallContext context, CancellationToken cancel)
-        where TInput : class, Kernel.Shapes.IShape<TInput>
-        where TOutput : class, Kernel.Shapes.IShape<TOutput>
+        where TInput : class, IShape<TInput>
+        where TOutput : class, IShape<TOutput>
     {
         if (_map.Value.ById(operation.Service.Id) is not { } service || service.Find(operation.Name) is not { } row)
         {
             return CommonErrors.NotImplemented.With($"Haneul does not support {operation.Service.ServiceId} {operation.Name} yet.");
         }
 
+        var outcome = await InvokeAsync(service, row, input, context, cancel);
+        return outcome.Succeeded ? (TOutput)outcome.Value : outcome.Error;
+    }
+
+    /// <summary>For inputs whose type is known at run time only.</summary>
+    public async ValueTask<Outcome<IShape>> InvokeAsync(ServiceEntry service, OperationRow row, IShape input, CallContext context, CancellationToken cancel)
+    {
         if (Validator.Check(input) is { } violations)
         {
             return service.ValidationError.With(violations);
@@ -34,7 +42,6 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
             return denied;
         }
 
-        var outcome = await row.InvokeAsync(input, context, services, cancel);
-        return outcome.Succeeded ? (TOutput)outcome.Value : outcome.Error;
+        return await row.InvokeAsync(input, context, services, cancel);
     }
 }
