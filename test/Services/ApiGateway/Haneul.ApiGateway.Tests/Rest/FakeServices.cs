@@ -1,6 +1,6 @@
 using System.Text;
-using Haneul.Integration;
 using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
 
 namespace Haneul.ApiGateway.Tests.Rest;
 

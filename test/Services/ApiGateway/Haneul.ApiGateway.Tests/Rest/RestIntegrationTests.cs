@@ -1,6 +1,6 @@
 using Haneul.ApiGateway.Contracts.V1;
-using Haneul.Integration;
 using Haneul.Kernel.Errors;
+using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.ApiGateway.Tests.Rest;

@@ -6,6 +6,8 @@ namespace Haneul.ApiGateway.Tests.Rest;
 
 public sealed class RestValidationTests : RestFixture
 {
+    private const string ListSchema = """{"type":"array","items":{"$ref":"https://apigateway.amazonaws.com/restapis/""" + ApiId + "/models/Item\"}}";
+
     [Fact]
     public async Task Requests_are_checked_by_parameters_and_model()
     {
@@ -13,7 +15,7 @@ public sealed class RestValidationTests : RestFixture
         {
             HttpMethod = "POST",
             AuthorizationType = "NONE",
-            MethodIntegration = Mock(),
+            MethodIntegration = Proxy(),
             RequestValidatorId = "v",
             RequestModels = new Dictionary<string, string> { ["application/json"] = "List" },
             RequestParameters = new Dictionary<string, bool>
@@ -26,7 +28,7 @@ public sealed class RestValidationTests : RestFixture
             [At("/a/{test}", ("POST", method))],
             models:
             [
-                new Model { Name = "List", SchemaValue = $$"""{"type":"array","items":{"$ref":"https://apigateway.amazonaws.com/restapis/{{ApiId}}/models/Item"}}""" },
+                new Model { Name = "List", SchemaValue = ListSchema },
                 new Model { Name = "Item", SchemaValue = """{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}""" },
             ],
             validators: [new RequestValidator { Id = "v", ValidateRequestBody = true, ValidateRequestParameters = true }],
@@ -49,7 +51,7 @@ public sealed class RestValidationTests : RestFixture
             [At("/a/{test}", ("POST", method))],
             models:
             [
-                new Model { Name = "List", SchemaValue = $$"""{"type":"array","items":{"$ref":"https://apigateway.amazonaws.com/restapis/{{ApiId}}/models/Item"}}""" },
+                new Model { Name = "List", SchemaValue = ListSchema },
                 new Model { Name = "Item", SchemaValue = """{"type":"object","properties":{"a":{"type":"number"}},"required":["a"]}""" },
             ],
             validators: [new RequestValidator { Id = "v", ValidateRequestBody = true }]);
