@@ -118,7 +118,7 @@ public abstract class RestFixture : IAsyncLifetime
 
     protected static StringContent Text(string body, string type = "application/json") => new(body, Encoding.UTF8, type);
 
-    private async Task StoreAsync(byte[] key, byte[] value)
+    private protected async Task StoreAsync(byte[] key, byte[] value)
     {
         var partition = Server.Services.GetRequiredService<IStore>().Partition(ApiGatewayKeyspace.Partition);
         var batch = new Batch();
