@@ -19,6 +19,9 @@ internal sealed class FakeFunctions : IFunctions
 
     public bool Hangs { get; set; }
 
+    /// <summary>How often a function was called.</summary>
+    public int Calls { get; private set; }
+
     public string? Function { get; private set; }
 
     public JsonElement Event { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class FakeFunctions : IFunctions
     public async ValueTask<Outcome<FunctionResult>> InvokeAsync(
         string functionArn, ReadOnlyMemory<byte> payload, CallContext origin, CancellationToken cancel)
     {
+        Calls++;
         Function = functionArn;
         Event = JsonDocument.Parse(payload).RootElement.Clone();
         Origin = origin;
