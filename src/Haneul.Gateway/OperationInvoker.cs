@@ -3,7 +3,6 @@ using Haneul.Gateway.Stages;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
-using Haneul.Kernel.Shapes.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Gateway;
@@ -24,9 +23,9 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
             return CommonErrors.NotImplemented.With($"Haneul does not support {operation.Service.ServiceId} {operation.Name} yet.");
         }
 
-        if (Validator.Check(input) is { } violations)
+        if (service.Check(operation, input) is { } violated)
         {
-            return service.ValidationError.With(violations);
+            return violated;
         }
 
         if (await authorize.CheckAsync(row, input, context, cancel) is { } denied)

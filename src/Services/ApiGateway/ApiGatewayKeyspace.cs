@@ -21,6 +21,15 @@ namespace Haneul.ApiGateway;
 /// 16 rest-api type          -> gateway response
 /// 17 rest-api stage         -> stage
 /// 18 rest-api deployment    -> deployment with all that it froze
+/// 19 rest-api part          -> documentation part
+/// 1A rest-api version       -> documentation version with the parts that it froze
+/// 1B account region key     -> API key
+/// 1C account region value   -> id of the API key that has the value
+/// 1D account region plan    -> usage plan
+/// 1E account region plan key -> nothing: the key is of the plan
+/// 1F account region plan key day -> requests counted on that day (UTC), and the requests that were added by hand
+/// 20 account region certificate -> client certificate with its private key
+/// 21 account region         -> settings of the account
 /// </code>
 /// Values are a version byte and JSON in UTF-8, under the names of AWS's model.
 /// </summary>
@@ -42,6 +51,23 @@ internal static class ApiGatewayKeyspace
     public const byte RestResponses = 0x16;
     public const byte RestStages = 0x17;
     public const byte RestDeployments = 0x18;
+    public const byte RestDocumentationParts = 0x19;
+    public const byte RestDocumentationVersions = 0x1A;
+
+    public const byte ApiKeys = 0x1B;
+    public const byte ApiKeyValues = 0x1C;
+    public const byte UsagePlans = 0x1D;
+    public const byte UsagePlanKeys = 0x1E;
+    public const byte UsageCounts = 0x1F;
+    public const byte ClientCertificates = 0x20;
+    public const byte Accounts = 0x21;
+
+    /// <summary>What a REST API is made of.</summary>
+    public static ReadOnlySpan<byte> RestParts =>
+    [
+        RestResources, RestModels, RestValidators, RestAuthorizers, RestResponses, RestStages, RestDeployments, RestDocumentationParts,
+        RestDocumentationVersions,
+    ];
 
     public static PartitionId Partition { get; } = PartitionId.Of("apigateway");
 

@@ -6,7 +6,6 @@ using Haneul.ApiGateway.Integrations;
 using Haneul.ApiGateway.Routes;
 using Haneul.ApiGateway.Stages;
 using Haneul.ApiGateway.Tags;
-using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +28,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
         "The tag _custom_id_ chooses an API's id.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddExecute().AddSingleton<ApiTable>().AddSingleton<IApiKind, HttpApis>().AddSingleton<IHttpSite, ApiSite>();
+    public void Register(IServiceCollection services) => services.AddExecute().AddSingleton<ApiTable>().AddSingleton<IApiKind, HttpApis>();
 
     public void Map(OperationTable operations)
     {

@@ -1,4 +1,7 @@
 using Haneul.ApiGateway.Execute.Authorizers;
+using Haneul.ApiGateway.Execute.OutboundHttp;
+using Haneul.ApiGateway.Execute.Throttling;
+using Haneul.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +13,9 @@ internal static class ExecuteServices
     /// <summary>Adds it once, however many modules ask.</summary>
     public static IServiceCollection AddExecute(this IServiceCollection services)
     {
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpSite, ApiSite>());
+        services.TryAddSingleton<OutboundClient>();
+        services.TryAddSingleton<Throttles>();
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();
