@@ -1,3 +1,4 @@
+using Haneul.ApiGateway.Execute.AccessLogs;
 using Haneul.ApiGateway.Execute.Authorizers;
 using Haneul.ApiGateway.Execute.OutboundHttp;
 using Haneul.ApiGateway.Execute.Throttling;
@@ -15,11 +16,17 @@ internal static class ExecuteServices
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpSite, ApiSite>());
         services.TryAddSingleton<OutboundClient>();
-        services.TryAddSingleton<Throttles>();
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();
         services.TryAddSingleton<CognitoAuthorizers>();
+        services.TryAddSingleton<Throttles>();
+        if (!services.Any(service => service.ServiceType == typeof(AccessLogWriter)))
+        {
+            services.AddSingleton<AccessLogWriter>();
+            services.AddHostedService(static provider => provider.GetRequiredService<AccessLogWriter>());
+        }
+
         return services;
     }
 }

@@ -15,7 +15,10 @@ internal sealed record AuthorizerCall
 
     public required string Stage { get; init; }
 
-    /// <summary>What is asked for: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>, the path as the client wrote it.</summary>
+    /// <summary>
+    /// What is asked for: <c>arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path</c>. The path is the one that routing saw, so that no other
+    /// spelling of it escapes a policy.
+    /// </summary>
     public required string MethodArn { get; init; }
 
     public required string RequestId { get; init; }
