@@ -2,6 +2,9 @@ using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Rest.Apis;
 using Haneul.ApiGateway.Rest.Deployments;
 using Haneul.ApiGateway.Rest.Execute;
+using Haneul.ApiGateway.Rest.Execute.Authorization;
+using Haneul.ApiGateway.Rest.Execute.Caching;
+using Haneul.ApiGateway.Rest.Execute.Testing;
 using Haneul.ApiGateway.Rest.Integrations;
 using Haneul.ApiGateway.Rest.Methods;
 using Haneul.ApiGateway.Rest.Resources;
@@ -109,5 +112,16 @@ public sealed class ApiGatewayV1Module : IServiceModule
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/stages")).Use<GetStages>();
         operations.Map(ApiGatewayV1Operations.UpdateStage)
             .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/stages/{input.StageName}")).Use<UpdateStage>();
+
+        operations.Map(ApiGatewayV1Operations.FlushStageCache)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/stages/{input.StageName}/cache/data")).Use<FlushStageCache>();
+        operations.Map(ApiGatewayV1Operations.FlushStageAuthorizersCache)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/stages/{input.StageName}/cache/authorizers"))
+            .Use<FlushStageAuthorizersCache>();
+        operations.Map(ApiGatewayV1Operations.TestInvokeMethod)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/resources/{input.ResourceId}/methods/{input.HttpMethod}"))
+            .Use<TestInvokeMethod>();
+        operations.Map(ApiGatewayV1Operations.TestInvokeAuthorizer)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers/{input.AuthorizerId}")).Use<TestInvokeAuthorizer>();
     }
 }

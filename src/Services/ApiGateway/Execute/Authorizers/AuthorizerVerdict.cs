@@ -32,6 +32,9 @@ internal sealed record AuthorizerVerdict(AuthorizerDecision Decision)
     /// <summary>Who the caller is, as the authorizer names them.</summary>
     public string? PrincipalId { get; init; }
 
+    /// <summary>The policy that a function answered, JSON; null for other authorizers.</summary>
+    public string? Policy { get; init; }
+
     /// <summary>What the authorizer passes on, in its order; JSON values.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonElement>>? Context { get; init; }
 

@@ -57,6 +57,7 @@ internal sealed record LambdaAnswer
         {
             ExplicitDeny = Policy is not null && decision is { Allowed: false, Explicit: true },
             PrincipalId = PrincipalId,
+            Policy = Policy?.Document,
             Context = Context,
             UsageIdentifierKey = UsageIdentifierKey,
         };

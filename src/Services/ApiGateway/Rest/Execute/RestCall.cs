@@ -96,6 +96,12 @@ internal sealed class RestCall
 
     public TimeSpan? IntegrationLatency { get; set; }
 
+    /// <summary>What the endpoint answered, where that is not yet the answer: functions behind proxies.</summary>
+    public ReadOnlyMemory<byte>? EndpointBody { get; set; }
+
+    /// <summary>Why the integration failed, for the execution log.</summary>
+    public string? IntegrationError { get; set; }
+
     /// <summary>Null where no cache was asked.</summary>
     public bool? IsCacheHit { get; set; }
 

@@ -4,6 +4,7 @@ using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
 using Haneul.ApiGateway.Rest.Execute.Logging;
+using Haneul.ApiGateway.Rest.Execute.Testing;
 using Haneul.Integration.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -24,6 +25,7 @@ internal static class RestServices
         .AddSingleton<LogRoles>()
         .AddSingleton<ExecutionLogs>()
         .AddHostedService(static provider => provider.GetRequiredService<ExecutionLogs>())
+        .AddSingleton<TestCalls>()
         .AddSingleton<MethodThrottling>()
         .AddSingleton<StageCaches>()
         .AddSingleton<MethodCache>()

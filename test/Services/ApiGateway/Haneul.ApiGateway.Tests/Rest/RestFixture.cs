@@ -95,6 +95,14 @@ public abstract class RestFixture : IAsyncLifetime
         await partition.CommitAsync(batch);
     }
 
+    /// <summary>Writes a resource as it is being edited.</summary>
+    private protected Task StoreAsync(Resource resource) => StoreAsync(
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestResources, ApiId, resource.Id), RestRecords.Encode(resource, RestRecords.Default.Resource));
+
+    /// <summary>Writes an authorizer as it is being edited.</summary>
+    private protected Task StoreAsync(Authorizer authorizer) => StoreAsync(
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestAuthorizers, ApiId, authorizer.Id), RestRecords.Encode(authorizer, RestRecords.Default.Authorizer));
+
     protected Uri Url(string path) => new(Server.Url, $"/_aws/execute-api/{ApiId}/dev{path}");
 
     protected Task<HttpResponseMessage> GetAsync(string path) => Http.GetAsync(Url(path), Cancel);
@@ -109,6 +117,14 @@ public abstract class RestFixture : IAsyncLifetime
         JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel)).RootElement;
 
     protected static StringContent Text(string body, string type = "application/json") => new(body, Encoding.UTF8, type);
+
+    private protected async Task StoreAsync(byte[] key, byte[] value)
+    {
+        var partition = Server.Services.GetRequiredService<IStore>().Partition(ApiGatewayKeyspace.Partition);
+        var batch = new Batch();
+        batch.Put(key, value);
+        await partition.CommitAsync(batch);
+    }
 
     private static Stage With(Stage? stage, string deployment) => new()
     {

@@ -132,9 +132,13 @@ public sealed class RestRoutingTests : RestFixture
         using var client = new TcpClient();
         await client.ConnectAsync(Server.Url.Host, Server.Url.Port, Cancel);
         await using var stream = client.GetStream();
-        var text = head.Contains("\r\n\r\n", StringComparison.Ordinal) ? head : $"{head}\r\nConnection: close\r\n\r\n";
-        await stream.WriteAsync(Encoding.ASCII.GetBytes(text), Cancel);
-        client.Client.Shutdown(SocketShutdown.Send);
+        var isWhole = head.Contains("\r\n\r\n", StringComparison.Ordinal);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(isWhole ? head : $"{head}\r\nConnection: close\r\n\r\n"), Cancel);
+        if (isWhole)
+        {
+            client.Client.Shutdown(SocketShutdown.Send);
+        }
+
         using var reader = new StreamReader(stream);
         return await reader.ReadToEndAsync(Cancel);
     }

@@ -91,7 +91,8 @@ internal sealed class MethodAuthorization(IEnumerable<ISiteCallers> callers, Met
             .Replace(owner, masked, StringComparison.Ordinal);
     }
 
-    private static CallContext Anonymous(RestCall call, HttpContext http) => new()
+    /// <summary>Nobody, from where the request came.</summary>
+    public static CallContext Anonymous(RestCall call, HttpContext http) => new()
     {
         Principal = Principal.Anonymous,
         Region = Region.TryParse(call.Region, out var region) ? region : Region.Default,

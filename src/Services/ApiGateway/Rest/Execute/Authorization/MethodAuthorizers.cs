@@ -6,6 +6,7 @@ using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Execute.Authorizers;
 using Haneul.ApiGateway.Rest.Execute.Answers;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
+using Haneul.Kernel.Identity;
 using Microsoft.AspNetCore.Http;
 
 namespace Haneul.ApiGateway.Rest.Execute.Authorization;
@@ -24,7 +25,7 @@ internal sealed class MethodAuthorizers(LambdaAuthorizers functions, CognitoAuth
         }
 
         call.Log?.Info($"Starting authorizer: {authorizer.Id} for request: {call.RequestId}");
-        var verdict = await AskAsync(authorizer, call.Method.AuthorizationScopes ?? [], Describe(call, http), cancel);
+        var verdict = await AskAsync(authorizer, call.Method.AuthorizationScopes ?? [], Describe(call, MethodAuthorization.Anonymous(call, http)), cancel);
         Keep(call, verdict);
         if (verdict.IsAllowed)
         {
@@ -68,7 +69,9 @@ internal sealed class MethodAuthorizers(LambdaAuthorizers functions, CognitoAuth
             cancel);
     }
 
-    private static AuthorizerCall Describe(RestCall call, HttpContext http) => new()
+    /// <param name="call">The request.</param>
+    /// <param name="context">Where it came from.</param>
+    public static AuthorizerCall Describe(RestCall call, CallContext context) => new()
     {
         ApiId = call.ApiId,
         Account = call.Account,
@@ -82,10 +85,10 @@ internal sealed class MethodAuthorizers(LambdaAuthorizers functions, CognitoAuth
         StageVariables = call.StageVariables,
         Context = name => call.Context[name],
         WriteRequest = json => WriteRequest(json, call),
-        SourceIp = http.Connection.RemoteIpAddress,
+        SourceIp = context.SourceIp,
         UserAgent = call.Header("User-Agent"),
-        SecureTransport = http.Request.IsHttps,
-        Endpoint = $"{call.Scheme}://{http.Request.Host.Value}",
+        SecureTransport = context.SecureTransport,
+        Endpoint = context.Endpoint,
     };
 
     private static void WriteRequest(Utf8JsonWriter json, RestCall call)

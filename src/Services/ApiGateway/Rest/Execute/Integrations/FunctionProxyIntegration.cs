@@ -28,6 +28,7 @@ internal sealed class FunctionProxyIntegration(IEnumerable<IFunctions> functions
         var isBinary = call.Site.Binary.Has(call.Header("Content-Type"));
         var payload = ProxyEvent.Write(call, isBinary);
         call.Log?.Data("Endpoint request body after transformations: " + System.Text.Encoding.UTF8.GetString(payload.Span));
+        call.Log?.Info("Sending request to " + IntegrationRunner.Endpoint(call, request.Uri));
         if (request.Header("X-Amz-Invocation-Type") == "Event")
         {
             var sent = await port.SendAsync(function, payload, caller, cancel);
@@ -39,18 +40,17 @@ internal sealed class FunctionProxyIntegration(IEnumerable<IFunctions> functions
         {
             Log.NotCalled(log, call.RequestId, call.ApiId, $"{call.HttpMethod} {call.Resource.Path}", outcome.Error.Shape.Name, outcome.Error.Message);
             call.IntegrationStatus = outcome.Error.Shape.Status;
-            call.Log?.Error(outcome.Error.Shape.Status == 403
+            call.IntegrationError = outcome.Error.Shape.Status == 403
                 ? "Execution failed due to configuration error: Invalid permissions on Lambda function"
-                : $"Execution failed due to configuration error: {outcome.Error.Message}");
+                : $"Execution failed due to configuration error: {outcome.Error.Message}";
             return GatewayFault.Internal;
         }
 
         call.IntegrationStatus = 200;
-        call.Log?.Data("Endpoint response body before transformations: " + System.Text.Encoding.UTF8.GetString(outcome.Value.Payload.Span));
+        call.EndpointBody = outcome.Value.Payload;
         if (outcome.Value.FunctionError is not null)
         {
-            call.Context["integrationErrorMessage"] = "The Lambda function returned an error";
-            call.Log?.Error($"Lambda execution failed with status 200 due to customer function error: {outcome.Value.FunctionError}");
+            call.IntegrationError = $"Lambda execution failed with status 200 due to customer function error: {outcome.Value.FunctionError}";
             return GatewayFault.BadGateway;
         }
 
@@ -60,7 +60,7 @@ internal sealed class FunctionProxyIntegration(IEnumerable<IFunctions> functions
         }
 
         Log.BadAnswer(log, call.RequestId, call.ApiId, $"{call.HttpMethod} {call.Resource.Path}");
-        call.Log?.Error("Execution failed due to configuration error: Malformed Lambda proxy response");
+        call.IntegrationError = "Execution failed due to configuration error: Malformed Lambda proxy response";
         return GatewayFault.BadGateway;
     }
 }

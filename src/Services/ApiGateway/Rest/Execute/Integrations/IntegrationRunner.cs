@@ -54,15 +54,21 @@ internal sealed class IntegrationRunner(
         }
 
         call.IntegrationLatency = time.GetElapsedTime(started);
+        call.IntegrationStatus ??= outcome.Answer?.Status;
+        if (integration.Type != "MOCK" && call.IntegrationStatus is not null)
+        {
+            LogAnswer(call, outcome.Answer);
+        }
+
+        if (call.IntegrationError is { } error)
+        {
+            call.Context["integrationErrorMessage"] = call.Context["integration.error"] = error;
+            call.Log?.Error(error);
+        }
+
         if (outcome.Answer is not { } answer)
         {
             return outcome;
-        }
-
-        call.IntegrationStatus ??= answer.Status;
-        if (integration.Type != "MOCK")
-        {
-            LogAnswer(call, answer);
         }
 
         return Finish(call, integration.Type, runner, answer);
@@ -122,20 +128,18 @@ internal sealed class IntegrationRunner(
             return;
         }
 
-        var uri = ApiGateway.Integrations.FunctionUri.Parse(request.Uri) is { } function
-            ? $"https://lambda.{call.Region}.amazonaws.com/2015-03-31/functions/{function}/invocations"
-            : request.Uri;
+        var uri = Endpoint(call, request.Uri);
         log.Data("Endpoint request URI: " + uri);
         log.Data("Endpoint request headers: " + Map(request.Headers));
         if (call.Integration.Type != "AWS_PROXY")
         {
+            // A proxy's event is made by the integration, which logs it.
             log.Data("Endpoint request body after transformations: " + Encoding.UTF8.GetString(request.Body.Span));
+            log.Info("Sending request to " + uri);
         }
-
-        log.Info("Sending request to " + uri);
     }
 
-    private static void LogAnswer(RestCall call, RestAnswer answer)
+    private static void LogAnswer(RestCall call, RestAnswer? answer)
     {
         if (call.Log is not { KeepsInfo: true } log)
         {
@@ -145,12 +149,17 @@ internal sealed class IntegrationRunner(
         log.Info(string.Create(
             CultureInfo.InvariantCulture,
             $"Received response. Status: {call.IntegrationStatus}, Integration latency: {call.IntegrationLatency!.Value.TotalMilliseconds:F0} ms"));
-        log.Data("Endpoint response headers: " + Map(answer.Headers));
-        if (call.Integration.Type != "AWS_PROXY")
+        log.Data("Endpoint response headers: " + Map(answer?.Headers ?? []));
+        if ((call.EndpointBody ?? answer?.Body) is { } body)
         {
-            log.Data("Endpoint response body before transformations: " + Encoding.UTF8.GetString(answer.Body.Span));
+            log.Data("Endpoint response body before transformations: " + Encoding.UTF8.GetString(body.Span));
         }
     }
+
+    /// <summary>An integration's URI as execution logs show it: a function's as the one of its invocations.</summary>
+    public static string Endpoint(RestCall call, string uri) => ApiGateway.Integrations.FunctionUri.Parse(uri) is { } function
+        ? $"https://lambda.{call.Region}.amazonaws.com/2015-03-31/functions/{function}/invocations"
+        : uri;
 
     /// <summary>As Java prints a map: <c>{a=1, b=2}</c>. Signatures and tokens are not shown.</summary>
     public static string Map(IEnumerable<KeyValuePair<string, string>> pairs) =>

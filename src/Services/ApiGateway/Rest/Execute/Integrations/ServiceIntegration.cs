@@ -1,6 +1,6 @@
 using Haneul.ApiGateway.Rest.Execute.Answers;
-using Haneul.Integration;
 using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
 
 namespace Haneul.ApiGateway.Rest.Execute.Integrations;
 
@@ -8,11 +8,11 @@ namespace Haneul.ApiGateway.Rest.Execute.Integrations;
 /// Calls an operation of any service of this cloud with the mapped request, as the integration's role or the caller.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-aws-proxy.html"/>
 /// </summary>
-internal sealed class ServiceIntegration(IEnumerable<IServiceCalls> services, IntegrationCallers callers) : IIntegration
+internal sealed class ServiceIntegration(IServiceCalls services, IntegrationCallers callers) : IIntegration
 {
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, IntegrationRequest request, CancellationToken cancel)
     {
-        if (ServiceUri.Parse(request.Uri) is not { } target || services.FirstOrDefault() is not { } port || IntegrationUri.HasDotParts(target.Path))
+        if (ServiceUri.Parse(request.Uri) is not { } target || IntegrationUri.HasDotParts(target.Path))
         {
             call.Log?.Error("Execution failed due to configuration error: Invalid integration URI: " + request.Uri);
             return GatewayFault.Internal;
@@ -24,11 +24,15 @@ internal sealed class ServiceIntegration(IEnumerable<IServiceCalls> services, In
         }
 
         var headers = request.Headers.ToList();
-        AddUnless(headers, "Content-Type", "application/json");
+        if (request.Body.Length > 0)
+        {
+            AddUnless(headers, "Content-Type", "application/json");
+        }
+
         AddUnless(headers, "Accept", "application/json");
         AddUnless(headers, "User-Agent", "AmazonAPIGateway_" + call.ApiId);
         var query = target.Query.Length == 0 ? request.QueryText : request.Query.Count == 0 ? target.Query : $"{target.Query}&{request.QueryText}";
-        var answer = await port.CallAsync(
+        var answer = await services.CallAsync(
             new ServiceRequest
             {
                 Service = target.Service,

@@ -34,7 +34,8 @@ internal sealed class ExecutionLogs(IEnumerable<ILogSink> sinks, IEnumerable<IRo
             return;
         }
 
-        var group = $"API-Gateway-Execution-Logs_{call.ApiId}/{call.Stage.StageName}";
+        // A canary has a group of its own.
+        var group = $"API-Gateway-Execution-Logs_{call.ApiId}/{call.Stage.StageName}{(call.IsCanary ? "/Canary" : "")}";
         var text = lines.Lines.Select(line => new LogLine(line.Time, $"({call.RequestId}) {line.Message}")).ToList();
         if (!_waiting.Writer.TryWrite(new Entry(call.Account, call.Region, roleArn, group, StreamOf(call), text)))
         {

@@ -47,6 +47,11 @@ internal static class ContentHandling
     private static ReadOnlyMemory<byte>? Decode(ReadOnlyMemory<byte> body)
     {
         var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(body.Length)];
-        return Base64.DecodeFromUtf8(body.Span, bytes, out _, out var written) == System.Buffers.OperationStatus.Done ? bytes.AsMemory(0, written) : null;
+        if (Base64.DecodeFromUtf8(body.Span, bytes, out _, out var written) != System.Buffers.OperationStatus.Done)
+        {
+            return null;
+        }
+
+        return bytes.AsMemory(0, written);
     }
 }
