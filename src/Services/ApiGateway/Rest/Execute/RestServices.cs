@@ -16,6 +16,7 @@ internal static class RestServices
     public static IServiceCollection AddRestApis(this IServiceCollection services) => services
         .AddExecute()
         .AddSingleton<IApiKind, RestApis>()
+        .AddSingleton<KeptRecords>()
         .AddSingleton<RestSites>()
         .AddSingleton<RestCalls>()
         .AddSingleton<RestPipeline>()
