@@ -10,4 +10,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{RequestId} {Api} {Route}: the function failed, or its answer has not the form that its payload format asks for")]
     public static partial void BadAnswer(ILogger logger, string requestId, string? api, string route);
+
+    [LoggerMessage(EventId = 5040, Level = LogLevel.Warning, Message = "What usage plans have counted could not be stored; it is tried again")]
+    public static partial void UsageNotStored(ILogger logger, Exception exception);
 }
