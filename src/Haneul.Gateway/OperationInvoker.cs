@@ -4,7 +4,6 @@ using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
-using Haneul.Kernel.Shapes.Validation;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Gateway;
@@ -32,9 +31,9 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
     /// <summary>For inputs whose type is known at run time only.</summary>
     public async ValueTask<Outcome<IShape>> InvokeAsync(ServiceEntry service, OperationRow row, IShape input, CallContext context, CancellationToken cancel)
     {
-        if (Validator.Check(input) is { } violations)
+        if (service.Check(row.Operation, input) is { } violated)
         {
-            return service.ValidationError.With(violations);
+            return violated;
         }
 
         if (await authorize.CheckAsync(row, input, context, cancel) is { } denied)

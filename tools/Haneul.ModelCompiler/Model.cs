@@ -19,6 +19,7 @@ internal sealed class Model
         Merge(Metadata, patch["metadata"] as JsonObject);
         Served = [.. (patch["served"] as JsonArray ?? []).Select(name => (string)name!)];
         Handwritten = (patch["handwritten"] as JsonObject ?? []).ToDictionary(entry => entry.Key, entry => (string)entry.Value!);
+        Mutable = (patch["mutable"] as JsonArray ?? []).Select(name => (string)name!).ToHashSet(StringComparer.Ordinal);
         Names = InputsAndOutputs();
     }
 
@@ -31,6 +32,9 @@ internal sealed class Model
 
     /// <summary>Shapes whose C# is ours: shape name to type name.</summary>
     public IReadOnlyDictionary<string, string> Handwritten { get; }
+
+    /// <summary>Shapes that the service stores and changes in place, as operations of the JSON Patch kind do.</summary>
+    public IReadOnlySet<string> Mutable { get; }
 
     public IEnumerable<string> Operations => _operations.Select(entry => entry.Key);
 

@@ -36,9 +36,10 @@ internal static class ShapesFile
         file.Line();
         file.Line($"public sealed class {type} : IShape<{type}>");
         file.Line("{");
+        var setter = context.Model.Mutable.Contains(name) ? "set" : "init";
         foreach (var member in members)
         {
-            file.Line($"public {member.Modifier}{member.Type} {member.Property} {{ get; init; }}");
+            file.Line($"public {member.Modifier}{member.Type} {member.Property} {{ get; {setter}; }}");
             file.Line();
         }
 

@@ -1,6 +1,8 @@
 using System.Collections.Frozen;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
+using Haneul.Kernel.Shapes.Validation;
 
 namespace Haneul.Gateway.Routing;
 
@@ -9,11 +11,14 @@ internal sealed class ServiceEntry
 {
     private readonly FrozenDictionary<string, OperationRow> _rows;
     private readonly FrozenSet<string> _unserved;
+    private readonly ErrorShape _validationError;
+    private readonly bool _namesInput;
 
     public ServiceEntry(IServiceModule module)
     {
         Model = module.Model;
-        ValidationError = module.ValidationError;
+        _validationError = module.ValidationError;
+        _namesInput = module.NamesInputOfViolations;
         var table = new OperationTable();
         module.Map(table);
         foreach (var row in table.Rows)
@@ -34,13 +39,18 @@ internal sealed class ServiceEntry
 
     public ServiceModel Model { get; }
 
-    public ErrorShape ValidationError { get; }
-
     public IReadOnlyList<OperationRow> Rows { get; }
 
     public RestRoutes Routes { get; }
 
     public OperationRow? Find(string operation) => _rows.GetValueOrDefault(operation);
+
+    /// <summary>What of an input breaks the bounds that the model sets, all violations at once; null if nothing does.</summary>
+    public ServiceError? Check(Operation operation, IShape input)
+    {
+        var root = _namesInput ? char.ToLowerInvariant(operation.Name[0]) + operation.Name[1..] + "Input" : null;
+        return Validator.Check(input, root) is { } violations ? _validationError.With(violations) : null;
+    }
 
     /// <summary>AWS has it, this product does not.</summary>
     public bool IsUnserved(string operation) => _unserved.Contains(operation);

@@ -17,6 +17,9 @@ public interface IServiceModule
     /// <summary>The error of an input that breaks the model's bounds; most services call it ValidationException.</summary>
     ErrorShape ValidationError => CommonErrors.ValidationException;
 
+    /// <summary>Violations in the body are named from the input's shape on, as in <c>createRestApiInput.name</c>: few services do so.</summary>
+    bool NamesInputOfViolations => false;
+
     /// <summary>What differs from AWS, one sentence each; printed on the compatibility page.</summary>
     IReadOnlyList<string> Differences => [];
 }

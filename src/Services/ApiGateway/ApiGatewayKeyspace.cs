@@ -11,7 +11,11 @@ namespace Haneul.ApiGateway;
 /// 03 api route              -> route
 /// 04 api integration        -> integration
 /// 05 api stage              -> stage
-/// 06 api deployment         -> deployment with the routes and integrations that it froze
+/// 06 api deployment         -> deployment with all that it froze
+/// 07 api authorizer         -> authorizer
+/// 08 api model              -> model, by its id
+/// 09 api route id           -> route response
+/// 0A api integration id     -> integration response
 /// 10 rest-api               -> account, region and the REST API
 /// 11 account region rest-api -> nothing: the list of a region's REST APIs
 /// 12 rest-api resource      -> resource with its methods and their integrations
@@ -21,6 +25,15 @@ namespace Haneul.ApiGateway;
 /// 16 rest-api type          -> gateway response
 /// 17 rest-api stage         -> stage
 /// 18 rest-api deployment    -> deployment with all that it froze
+/// 19 rest-api part          -> documentation part
+/// 1A rest-api version       -> documentation version with the parts that it froze
+/// 1B account region key     -> API key
+/// 1C account region value   -> id of the API key that has the value
+/// 1D account region plan    -> usage plan
+/// 1E account region plan key -> nothing: the key is of the plan
+/// 1F account region plan key day -> requests counted on that day (UTC), and the requests that were added by hand
+/// 20 account region certificate -> client certificate with its private key
+/// 21 account region         -> settings of the account
 /// </code>
 /// Values are a version byte and JSON in UTF-8, under the names of AWS's model.
 /// </summary>
@@ -32,6 +45,10 @@ internal static class ApiGatewayKeyspace
     public const byte Integrations = 4;
     public const byte Stages = 5;
     public const byte Deployments = 6;
+    public const byte Authorizers = 7;
+    public const byte Models = 8;
+    public const byte RouteResponses = 9;
+    public const byte IntegrationResponses = 10;
 
     public const byte RestApis = 0x10;
     public const byte RestRegions = 0x11;
@@ -42,6 +59,23 @@ internal static class ApiGatewayKeyspace
     public const byte RestResponses = 0x16;
     public const byte RestStages = 0x17;
     public const byte RestDeployments = 0x18;
+    public const byte RestDocumentationParts = 0x19;
+    public const byte RestDocumentationVersions = 0x1A;
+
+    public const byte ApiKeys = 0x1B;
+    public const byte ApiKeyValues = 0x1C;
+    public const byte UsagePlans = 0x1D;
+    public const byte UsagePlanKeys = 0x1E;
+    public const byte UsageCounts = 0x1F;
+    public const byte ClientCertificates = 0x20;
+    public const byte Accounts = 0x21;
+
+    /// <summary>What a REST API is made of.</summary>
+    public static ReadOnlySpan<byte> RestParts =>
+    [
+        RestResources, RestModels, RestValidators, RestAuthorizers, RestResponses, RestStages, RestDeployments, RestDocumentationParts,
+        RestDocumentationVersions,
+    ];
 
     public static PartitionId Partition { get; } = PartitionId.Of("apigateway");
 

@@ -10,11 +10,14 @@ public sealed class Validator : ShapeWriter
     private readonly Stack<Frame> _frames = new();
     private readonly List<string> _violations = [];
     private MemberSchema? _member;
+    private string? _root;
 
     /// <summary>AWS's text for all violations, or null when there are none.</summary>
-    public static string? Check(IShape shape)
+    /// <param name="shape">The input.</param>
+    /// <param name="root">What the paths of members in the body begin with, where the service names its inputs.</param>
+    public static string? Check(IShape shape, string? root = null)
     {
-        var validator = new Validator();
+        var validator = new Validator { _root = root };
         shape.Write(validator);
         var found = validator._violations;
         return found.Count == 0
@@ -27,7 +30,13 @@ public sealed class Validator : ShapeWriter
     {
         // The path of the value is taken before its own frame stands on the stack.
         var path = _frames.Count == 0 ? null : ValuePath();
-        _frames.Push(new Frame { Schema = schema, Path = path, Seen = new bool[schema.Members.Length] });
+        _frames.Push(new Frame
+        {
+            Schema = schema,
+            Path = path,
+            Root = _frames.Count == 0 ? _root : null,
+            Seen = new bool[schema.Members.Length],
+        });
     }
 
     public override void EndStructure()
@@ -280,6 +289,9 @@ public sealed class Validator : ShapeWriter
 
         public string? Path { get; init; }
 
+        /// <summary>What stands before members in the body of the input itself.</summary>
+        public string? Root { get; init; }
+
         /// <summary>Which members were written; null for collections.</summary>
         public bool[]? Seen { get; init; }
 
@@ -297,6 +309,10 @@ public sealed class Validator : ShapeWriter
 
         public MemberSchema Element => IsMap ? Schema.Value : Schema.Element;
 
-        public string PathOf(MemberSchema member) => Path is null ? member.PathName : $"{Path}.{member.PathName}";
+        public string PathOf(MemberSchema member)
+        {
+            var before = Path ?? (member.Location == MemberLocation.Body ? Root : null);
+            return before is null ? member.PathName : $"{before}.{member.PathName}";
+        }
     }
 }

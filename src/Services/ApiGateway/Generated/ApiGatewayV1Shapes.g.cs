@@ -7,9 +7,9 @@ namespace Haneul.ApiGateway.Contracts.V1;
 
 public sealed class AccessLogSettings : IShape<AccessLogSettings>
 {
-    public string? Format { get; init; }
+    public string? Format { get; set; }
 
-    public string? DestinationArn { get; init; }
+    public string? DestinationArn { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.AccessLogSettings;
 
@@ -52,13 +52,13 @@ public sealed class AccessLogSettings : IShape<AccessLogSettings>
 
 public sealed class Account : IShape<Account>
 {
-    public string? CloudwatchRoleArn { get; init; }
+    public string? CloudwatchRoleArn { get; set; }
 
-    public ThrottleSettings? ThrottleSettings { get; init; }
+    public ThrottleSettings? ThrottleSettings { get; set; }
 
-    public IReadOnlyList<string>? Features { get; init; }
+    public IReadOnlyList<string>? Features { get; set; }
 
-    public string? ApiKeyVersion { get; init; }
+    public string? ApiKeyVersion { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Account;
 
@@ -117,25 +117,25 @@ public sealed class Account : IShape<Account>
 
 public sealed class ApiKey : IShape<ApiKey>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Value { get; init; }
+    public string? Value { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? CustomerId { get; init; }
+    public string? CustomerId { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public bool? Enabled { get; init; }
+    public bool? Enabled { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public DateTimeOffset? LastUpdatedDate { get; init; }
+    public DateTimeOffset? LastUpdatedDate { get; set; }
 
-    public IReadOnlyList<string>? StageKeys { get; init; }
+    public IReadOnlyList<string>? StageKeys { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.ApiKey;
 
@@ -353,11 +353,11 @@ public static class ApiKeysFormat
 
 public sealed class ApiStage : IShape<ApiStage>
 {
-    public string? ApiId { get; init; }
+    public string? ApiId { get; set; }
 
-    public string? Stage { get; init; }
+    public string? Stage { get; set; }
 
-    public IReadOnlyDictionary<string, ThrottleSettings>? Throttle { get; init; }
+    public IReadOnlyDictionary<string, ThrottleSettings>? Throttle { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.ApiStage;
 
@@ -416,25 +416,25 @@ public static class ApiStatus
 
 public sealed class Authorizer : IShape<Authorizer>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public IReadOnlyList<string>? ProviderARNs { get; init; }
+    public IReadOnlyList<string>? ProviderARNs { get; set; }
 
-    public string? AuthType { get; init; }
+    public string? AuthType { get; set; }
 
-    public string? AuthorizerUri { get; init; }
+    public string? AuthorizerUri { get; set; }
 
-    public string? AuthorizerCredentials { get; init; }
+    public string? AuthorizerCredentials { get; set; }
 
-    public string? IdentitySource { get; init; }
+    public string? IdentitySource { get; set; }
 
-    public string? IdentityValidationExpression { get; init; }
+    public string? IdentityValidationExpression { get; set; }
 
-    public int? AuthorizerResultTtlInSeconds { get; init; }
+    public int? AuthorizerResultTtlInSeconds { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Authorizer;
 
@@ -714,13 +714,13 @@ public static class CacheClusterStatus
 
 public sealed class CanarySettings : IShape<CanarySettings>
 {
-    public double? PercentTraffic { get; init; }
+    public double? PercentTraffic { get; set; }
 
-    public string? DeploymentId { get; init; }
+    public string? DeploymentId { get; set; }
 
-    public IReadOnlyDictionary<string, string>? StageVariableOverrides { get; init; }
+    public IReadOnlyDictionary<string, string>? StageVariableOverrides { get; set; }
 
-    public bool? UseStageCache { get; init; }
+    public bool? UseStageCache { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.CanarySettings;
 
@@ -779,17 +779,17 @@ public sealed class CanarySettings : IShape<CanarySettings>
 
 public sealed class ClientCertificate : IShape<ClientCertificate>
 {
-    public string? ClientCertificateId { get; init; }
+    public string? ClientCertificateId { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? PemEncodedCertificate { get; init; }
+    public string? PemEncodedCertificate { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public DateTimeOffset? ExpirationDate { get; init; }
+    public DateTimeOffset? ExpirationDate { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.ClientCertificate;
 
@@ -3301,13 +3301,13 @@ public sealed class DeleteVpcLinkInput : IShape<DeleteVpcLinkInput>
 
 public sealed class Deployment : IShape<Deployment>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, MethodSnapshot>>? ApiSummary { get; init; }
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, MethodSnapshot>>? ApiSummary { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Deployment;
 
@@ -3466,11 +3466,11 @@ public sealed class GetDeploymentsOutput : IShape<GetDeploymentsOutput>
 
 public sealed class DocumentationPart : IShape<DocumentationPart>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public DocumentationPartLocation? Location { get; init; }
+    public DocumentationPartLocation? Location { get; set; }
 
-    public string? Properties { get; init; }
+    public string? Properties { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.DocumentationPart;
 
@@ -3641,18 +3641,18 @@ public sealed class DocumentationPartLocation : IShape<DocumentationPartLocation
 
 public static class DocumentationPartType
 {
-    public const string Api = "API";
-    public const string Authorizer = "AUTHORIZER";
-    public const string Model = "MODEL";
-    public const string Resource = "RESOURCE";
-    public const string Method = "METHOD";
-    public const string PathParameter = "PATH_PARAMETER";
-    public const string QueryParameter = "QUERY_PARAMETER";
-    public const string RequestHeader = "REQUEST_HEADER";
-    public const string RequestBody = "REQUEST_BODY";
-    public const string Response = "RESPONSE";
-    public const string ResponseHeader = "RESPONSE_HEADER";
     public const string ResponseBody = "RESPONSE_BODY";
+    public const string Response = "RESPONSE";
+    public const string Method = "METHOD";
+    public const string Model = "MODEL";
+    public const string Authorizer = "AUTHORIZER";
+    public const string ResponseHeader = "RESPONSE_HEADER";
+    public const string Resource = "RESOURCE";
+    public const string PathParameter = "PATH_PARAMETER";
+    public const string RequestBody = "REQUEST_BODY";
+    public const string QueryParameter = "QUERY_PARAMETER";
+    public const string Api = "API";
+    public const string RequestHeader = "REQUEST_HEADER";
 }
 
 public sealed class GetDocumentationPartsOutput : IShape<GetDocumentationPartsOutput>
@@ -3702,11 +3702,11 @@ public sealed class GetDocumentationPartsOutput : IShape<GetDocumentationPartsOu
 
 public sealed class DocumentationVersion : IShape<DocumentationVersion>
 {
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.DocumentationVersion;
 
@@ -4118,11 +4118,11 @@ public static class EndpointAccessMode
 
 public sealed class EndpointConfiguration : IShape<EndpointConfiguration>
 {
-    public IReadOnlyList<string>? Types { get; init; }
+    public IReadOnlyList<string>? Types { get; set; }
 
-    public string? IpAddressType { get; init; }
+    public string? IpAddressType { get; set; }
 
-    public IReadOnlyList<string>? VpcEndpointIds { get; init; }
+    public IReadOnlyList<string>? VpcEndpointIds { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.EndpointConfiguration;
 
@@ -4173,9 +4173,9 @@ public sealed class EndpointConfiguration : IShape<EndpointConfiguration>
 
 public static class EndpointType
 {
-    public const string Regional = "REGIONAL";
-    public const string Edge = "EDGE";
     public const string Private = "PRIVATE";
+    public const string Edge = "EDGE";
+    public const string Regional = "REGIONAL";
 }
 
 public sealed class GetExportOutput : IShape<GetExportOutput>
@@ -4325,15 +4325,15 @@ public sealed class FlushStageCacheInput : IShape<FlushStageCacheInput>
 
 public sealed class GatewayResponse : IShape<GatewayResponse>
 {
-    public string? ResponseType { get; init; }
+    public string? ResponseType { get; set; }
 
-    public string? StatusCode { get; init; }
+    public string? StatusCode { get; set; }
 
-    public IReadOnlyDictionary<string, string>? ResponseParameters { get; init; }
+    public IReadOnlyDictionary<string, string>? ResponseParameters { get; set; }
 
-    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; init; }
+    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; set; }
 
-    public bool? DefaultResponse { get; init; }
+    public bool? DefaultResponse { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.GatewayResponse;
 
@@ -4400,27 +4400,27 @@ public sealed class GatewayResponse : IShape<GatewayResponse>
 
 public static class GatewayResponseType
 {
+    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
+    public const string ResourceNotFound = "RESOURCE_NOT_FOUND";
+    public const string AuthorizerConfigurationError = "AUTHORIZER_CONFIGURATION_ERROR";
+    public const string MissingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN";
+    public const string BadRequestBody = "BAD_REQUEST_BODY";
+    public const string InvalidSignature = "INVALID_SIGNATURE";
+    public const string InvalidApiKey = "INVALID_API_KEY";
+    public const string BadRequestParameters = "BAD_REQUEST_PARAMETERS";
+    public const string AuthorizerFailure = "AUTHORIZER_FAILURE";
+    public const string Unauthorized = "UNAUTHORIZED";
+    public const string IntegrationTimeout = "INTEGRATION_TIMEOUT";
+    public const string AccessDenied = "ACCESS_DENIED";
     public const string Default4xx = "DEFAULT_4XX";
     public const string Default5xx = "DEFAULT_5XX";
-    public const string ResourceNotFound = "RESOURCE_NOT_FOUND";
-    public const string Unauthorized = "UNAUTHORIZED";
-    public const string InvalidApiKey = "INVALID_API_KEY";
-    public const string AccessDenied = "ACCESS_DENIED";
-    public const string AuthorizerFailure = "AUTHORIZER_FAILURE";
-    public const string AuthorizerConfigurationError = "AUTHORIZER_CONFIGURATION_ERROR";
-    public const string InvalidSignature = "INVALID_SIGNATURE";
-    public const string ExpiredToken = "EXPIRED_TOKEN";
-    public const string MissingAuthenticationToken = "MISSING_AUTHENTICATION_TOKEN";
-    public const string IntegrationFailure = "INTEGRATION_FAILURE";
-    public const string IntegrationTimeout = "INTEGRATION_TIMEOUT";
+    public const string WafFiltered = "WAF_FILTERED";
+    public const string QuotaExceeded = "QUOTA_EXCEEDED";
+    public const string Throttled = "THROTTLED";
     public const string ApiConfigurationError = "API_CONFIGURATION_ERROR";
     public const string UnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE";
-    public const string BadRequestParameters = "BAD_REQUEST_PARAMETERS";
-    public const string BadRequestBody = "BAD_REQUEST_BODY";
-    public const string RequestTooLarge = "REQUEST_TOO_LARGE";
-    public const string Throttled = "THROTTLED";
-    public const string QuotaExceeded = "QUOTA_EXCEEDED";
-    public const string WafFiltered = "WAF_FILTERED";
+    public const string IntegrationFailure = "INTEGRATION_FAILURE";
+    public const string ExpiredToken = "EXPIRED_TOKEN";
 }
 
 public sealed class GetGatewayResponsesOutput : IShape<GetGatewayResponsesOutput>
@@ -6962,39 +6962,39 @@ public sealed class ImportRestApiInput : IShape<ImportRestApiInput>
 
 public sealed class Integration : IShape<Integration>
 {
-    public string? Type { get; init; }
+    public string? Type { get; set; }
 
-    public string? HttpMethod { get; init; }
+    public string? HttpMethod { get; set; }
 
-    public string? Uri { get; init; }
+    public string? Uri { get; set; }
 
-    public string? ConnectionType { get; init; }
+    public string? ConnectionType { get; set; }
 
-    public string? ConnectionId { get; init; }
+    public string? ConnectionId { get; set; }
 
-    public string? Credentials { get; init; }
+    public string? Credentials { get; set; }
 
-    public IReadOnlyDictionary<string, string>? RequestParameters { get; init; }
+    public IReadOnlyDictionary<string, string>? RequestParameters { get; set; }
 
-    public IReadOnlyDictionary<string, string>? RequestTemplates { get; init; }
+    public IReadOnlyDictionary<string, string>? RequestTemplates { get; set; }
 
-    public string? PassthroughBehavior { get; init; }
+    public string? PassthroughBehavior { get; set; }
 
-    public string? ContentHandling { get; init; }
+    public string? ContentHandling { get; set; }
 
-    public int? TimeoutInMillis { get; init; }
+    public int? TimeoutInMillis { get; set; }
 
-    public string? CacheNamespace { get; init; }
+    public string? CacheNamespace { get; set; }
 
-    public IReadOnlyList<string>? CacheKeyParameters { get; init; }
+    public IReadOnlyList<string>? CacheKeyParameters { get; set; }
 
-    public IReadOnlyDictionary<string, IntegrationResponse>? IntegrationResponses { get; init; }
+    public IReadOnlyDictionary<string, IntegrationResponse>? IntegrationResponses { get; set; }
 
-    public TlsConfig? TlsConfig { get; init; }
+    public TlsConfig? TlsConfig { get; set; }
 
-    public string? ResponseTransferMode { get; init; }
+    public string? ResponseTransferMode { get; set; }
 
-    public string? IntegrationTarget { get; init; }
+    public string? IntegrationTarget { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Integration;
 
@@ -7157,15 +7157,15 @@ public sealed class Integration : IShape<Integration>
 
 public sealed class IntegrationResponse : IShape<IntegrationResponse>
 {
-    public string? StatusCode { get; init; }
+    public string? StatusCode { get; set; }
 
-    public string? SelectionPattern { get; init; }
+    public string? SelectionPattern { get; set; }
 
-    public IReadOnlyDictionary<string, string>? ResponseParameters { get; init; }
+    public IReadOnlyDictionary<string, string>? ResponseParameters { get; set; }
 
-    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; init; }
+    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; set; }
 
-    public string? ContentHandling { get; init; }
+    public string? ContentHandling { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.IntegrationResponse;
 
@@ -7233,10 +7233,10 @@ public sealed class IntegrationResponse : IShape<IntegrationResponse>
 public static class IntegrationType
 {
     public const string Http = "HTTP";
-    public const string Aws = "AWS";
     public const string Mock = "MOCK";
-    public const string HttpProxy = "HTTP_PROXY";
     public const string AwsProxy = "AWS_PROXY";
+    public const string HttpProxy = "HTTP_PROXY";
+    public const string Aws = "AWS";
 }
 
 public static class IpAddressType
@@ -7288,27 +7288,27 @@ public static class LocationStatusType
 
 public sealed class Method : IShape<Method>
 {
-    public string? HttpMethod { get; init; }
+    public string? HttpMethod { get; set; }
 
-    public string? AuthorizationType { get; init; }
+    public string? AuthorizationType { get; set; }
 
-    public string? AuthorizerId { get; init; }
+    public string? AuthorizerId { get; set; }
 
-    public bool? ApiKeyRequired { get; init; }
+    public bool? ApiKeyRequired { get; set; }
 
-    public string? RequestValidatorId { get; init; }
+    public string? RequestValidatorId { get; set; }
 
-    public string? OperationName { get; init; }
+    public string? OperationName { get; set; }
 
-    public IReadOnlyDictionary<string, bool>? RequestParameters { get; init; }
+    public IReadOnlyDictionary<string, bool>? RequestParameters { get; set; }
 
-    public IReadOnlyDictionary<string, string>? RequestModels { get; init; }
+    public IReadOnlyDictionary<string, string>? RequestModels { get; set; }
 
-    public IReadOnlyDictionary<string, MethodResponse>? MethodResponses { get; init; }
+    public IReadOnlyDictionary<string, MethodResponse>? MethodResponses { get; set; }
 
-    public Integration? MethodIntegration { get; init; }
+    public Integration? MethodIntegration { get; set; }
 
-    public IReadOnlyList<string>? AuthorizationScopes { get; init; }
+    public IReadOnlyList<string>? AuthorizationScopes { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Method;
 
@@ -7423,11 +7423,11 @@ public sealed class Method : IShape<Method>
 
 public sealed class MethodResponse : IShape<MethodResponse>
 {
-    public string? StatusCode { get; init; }
+    public string? StatusCode { get; set; }
 
-    public IReadOnlyDictionary<string, bool>? ResponseParameters { get; init; }
+    public IReadOnlyDictionary<string, bool>? ResponseParameters { get; set; }
 
-    public IReadOnlyDictionary<string, string>? ResponseModels { get; init; }
+    public IReadOnlyDictionary<string, string>? ResponseModels { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.MethodResponse;
 
@@ -7478,25 +7478,25 @@ public sealed class MethodResponse : IShape<MethodResponse>
 
 public sealed class MethodSetting : IShape<MethodSetting>
 {
-    public bool? MetricsEnabled { get; init; }
+    public bool? MetricsEnabled { get; set; }
 
-    public string? LoggingLevel { get; init; }
+    public string? LoggingLevel { get; set; }
 
-    public bool? DataTraceEnabled { get; init; }
+    public bool? DataTraceEnabled { get; set; }
 
-    public int? ThrottlingBurstLimit { get; init; }
+    public int? ThrottlingBurstLimit { get; set; }
 
-    public double? ThrottlingRateLimit { get; init; }
+    public double? ThrottlingRateLimit { get; set; }
 
-    public bool? CachingEnabled { get; init; }
+    public bool? CachingEnabled { get; set; }
 
-    public int? CacheTtlInSeconds { get; init; }
+    public int? CacheTtlInSeconds { get; set; }
 
-    public bool? CacheDataEncrypted { get; init; }
+    public bool? CacheDataEncrypted { get; set; }
 
-    public bool? RequireAuthorizationForCacheControl { get; init; }
+    public bool? RequireAuthorizationForCacheControl { get; set; }
 
-    public string? UnauthorizedCacheControlHeaderStrategy { get; init; }
+    public string? UnauthorizedCacheControlHeaderStrategy { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.MethodSetting;
 
@@ -7648,15 +7648,15 @@ public sealed class MethodSnapshot : IShape<MethodSnapshot>
 
 public sealed class Model : IShape<Model>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public string? SchemaValue { get; init; }
+    public string? SchemaValue { get; set; }
 
-    public string? ContentType { get; init; }
+    public string? ContentType { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Model;
 
@@ -7870,10 +7870,10 @@ public static class Op
 {
     public const string Add = "add";
     public const string Remove = "remove";
-    public const string Replace = "replace";
     public const string Move = "move";
-    public const string Copy = "copy";
     public const string Test = "test";
+    public const string Replace = "replace";
+    public const string Copy = "copy";
 }
 
 public sealed class PatchOperation : IShape<PatchOperation>
@@ -8646,11 +8646,11 @@ public static class QuotaPeriodType
 
 public sealed class QuotaSettings : IShape<QuotaSettings>
 {
-    public int? Limit { get; init; }
+    public int? Limit { get; set; }
 
-    public int? Offset { get; init; }
+    public int? Offset { get; set; }
 
-    public string? Period { get; init; }
+    public string? Period { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.QuotaSettings;
 
@@ -8701,13 +8701,13 @@ public sealed class QuotaSettings : IShape<QuotaSettings>
 
 public sealed class RequestValidator : IShape<RequestValidator>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public bool? ValidateRequestBody { get; init; }
+    public bool? ValidateRequestBody { get; set; }
 
-    public bool? ValidateRequestParameters { get; init; }
+    public bool? ValidateRequestParameters { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.RequestValidator;
 
@@ -8811,15 +8811,15 @@ public sealed class GetRequestValidatorsOutput : IShape<GetRequestValidatorsOutp
 
 public sealed class Resource : IShape<Resource>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? ParentId { get; init; }
+    public string? ParentId { get; set; }
 
-    public string? PathPart { get; init; }
+    public string? PathPart { get; set; }
 
-    public string? Path { get; init; }
+    public string? Path { get; set; }
 
-    public IReadOnlyDictionary<string, Method>? ResourceMethods { get; init; }
+    public IReadOnlyDictionary<string, Method>? ResourceMethods { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Resource;
 
@@ -8943,41 +8943,41 @@ public static class ResponseTransferMode
 
 public sealed class RestApi : IShape<RestApi>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public string? Version { get; init; }
+    public string? Version { get; set; }
 
-    public IReadOnlyList<string>? Warnings { get; init; }
+    public IReadOnlyList<string>? Warnings { get; set; }
 
-    public IReadOnlyList<string>? BinaryMediaTypes { get; init; }
+    public IReadOnlyList<string>? BinaryMediaTypes { get; set; }
 
-    public int? MinimumCompressionSize { get; init; }
+    public int? MinimumCompressionSize { get; set; }
 
-    public string? ApiKeySource { get; init; }
+    public string? ApiKeySource { get; set; }
 
-    public EndpointConfiguration? EndpointConfiguration { get; init; }
+    public EndpointConfiguration? EndpointConfiguration { get; set; }
 
-    public string? Policy { get; init; }
+    public string? Policy { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
-    public bool? DisableExecuteApiEndpoint { get; init; }
+    public bool? DisableExecuteApiEndpoint { get; set; }
 
-    public string? RootResourceId { get; init; }
+    public string? RootResourceId { get; set; }
 
-    public string? SecurityPolicy { get; init; }
+    public string? SecurityPolicy { get; set; }
 
-    public string? EndpointAccessMode { get; init; }
+    public string? EndpointAccessMode { get; set; }
 
-    public string? ApiStatus { get; init; }
+    public string? ApiStatus { get; set; }
 
-    public string? ApiStatusMessage { get; init; }
+    public string? ApiStatusMessage { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.RestApi;
 
@@ -9251,39 +9251,39 @@ public sealed class ServiceUnavailableException : IShape<ServiceUnavailableExcep
 
 public sealed class Stage : IShape<Stage>
 {
-    public string? DeploymentId { get; init; }
+    public string? DeploymentId { get; set; }
 
-    public string? ClientCertificateId { get; init; }
+    public string? ClientCertificateId { get; set; }
 
-    public string? StageName { get; init; }
+    public string? StageName { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public bool? CacheClusterEnabled { get; init; }
+    public bool? CacheClusterEnabled { get; set; }
 
-    public string? CacheClusterSize { get; init; }
+    public string? CacheClusterSize { get; set; }
 
-    public string? CacheClusterStatus { get; init; }
+    public string? CacheClusterStatus { get; set; }
 
-    public IReadOnlyDictionary<string, MethodSetting>? MethodSettings { get; init; }
+    public IReadOnlyDictionary<string, MethodSetting>? MethodSettings { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Variables { get; init; }
+    public IReadOnlyDictionary<string, string>? Variables { get; set; }
 
-    public string? DocumentationVersion { get; init; }
+    public string? DocumentationVersion { get; set; }
 
-    public AccessLogSettings? AccessLogSettings { get; init; }
+    public AccessLogSettings? AccessLogSettings { get; set; }
 
-    public CanarySettings? CanarySettings { get; init; }
+    public CanarySettings? CanarySettings { get; set; }
 
-    public bool? TracingEnabled { get; init; }
+    public bool? TracingEnabled { get; set; }
 
-    public string? WebAclArn { get; init; }
+    public string? WebAclArn { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
-    public DateTimeOffset? CreatedDate { get; init; }
+    public DateTimeOffset? CreatedDate { get; set; }
 
-    public DateTimeOffset? LastUpdatedDate { get; init; }
+    public DateTimeOffset? LastUpdatedDate { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.Stage;
 
@@ -10041,9 +10041,9 @@ public sealed class TestInvokeMethodOutput : IShape<TestInvokeMethodOutput>
 
 public sealed class ThrottleSettings : IShape<ThrottleSettings>
 {
-    public int? BurstLimit { get; init; }
+    public int? BurstLimit { get; set; }
 
-    public double? RateLimit { get; init; }
+    public double? RateLimit { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.ThrottleSettings;
 
@@ -10086,7 +10086,7 @@ public sealed class ThrottleSettings : IShape<ThrottleSettings>
 
 public sealed class TlsConfig : IShape<TlsConfig>
 {
-    public bool? InsecureSkipVerification { get; init; }
+    public bool? InsecureSkipVerification { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.TlsConfig;
 
@@ -11493,21 +11493,21 @@ public sealed class Usage : IShape<Usage>
 
 public sealed class UsagePlan : IShape<UsagePlan>
 {
-    public string? Id { get; init; }
+    public string? Id { get; set; }
 
-    public string? Name { get; init; }
+    public string? Name { get; set; }
 
-    public string? Description { get; init; }
+    public string? Description { get; set; }
 
-    public IReadOnlyList<ApiStage>? ApiStages { get; init; }
+    public IReadOnlyList<ApiStage>? ApiStages { get; set; }
 
-    public ThrottleSettings? Throttle { get; init; }
+    public ThrottleSettings? Throttle { get; set; }
 
-    public QuotaSettings? Quota { get; init; }
+    public QuotaSettings? Quota { get; set; }
 
-    public string? ProductCode { get; init; }
+    public string? ProductCode { get; set; }
 
-    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; set; }
 
     Schema IShape.Schema => ApiGatewayV1Schemas.UsagePlan;
 

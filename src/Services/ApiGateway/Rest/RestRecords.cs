@@ -15,6 +15,7 @@ namespace Haneul.ApiGateway.Rest;
 [JsonSerializable(typeof(GatewayResponse))]
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(RestDeployment))]
+[JsonSerializable(typeof(Contracts.V1.Account))]
 internal sealed partial class RestRecords : JsonSerializerContext
 {
     private const byte Version = 1;
