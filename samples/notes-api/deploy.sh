@@ -53,7 +53,7 @@ method "$notes" GET Scan '{"TableName": "notes"}' \
   --authorization-type NONE
 method "$note" GET GetItem '{"TableName": "notes", "Key": {"id": {"S": "$util.escapeJavaScript($input.params("id"))"}}}' \
   200 '#set($item = $input.path("$.Item"))#if($item == "")#set($context.responseOverride.status = 404){"message": "no such note"}#else{"id": "$item.id.S", "text": "$util.escapeJavaScript($item.text.S)"}#end' \
-  --authorization-type NONE
+  --authorization-type NONE --request-parameters method.request.path.id=true
 method "$note" DELETE DeleteItem '{"TableName": "notes", "Key": {"id": {"S": "$util.escapeJavaScript($input.params("id"))"}}}' \
   200 '{"deleted": true}' --authorization-type AWS_IAM
 aws apigateway update-integration --rest-api-id "$api" --resource-id "$note" --http-method GET \
@@ -61,6 +61,7 @@ aws apigateway update-integration --rest-api-id "$api" --resource-id "$note" --h
 
 step "stage dev with a cache for GET /notes/{id}"
 aws apigateway create-deployment --rest-api-id "$api" --stage-name dev --cache-cluster-enabled --cache-cluster-size 0.5 >/dev/null
-aws apigateway update-stage --rest-api-id "$api" --stage-name dev --patch-operations \
-  'op=replace,path=/~1notes~1{id}/GET/caching/enabled,value=true' 'op=replace,path=/~1notes~1{id}/GET/caching/ttlInSeconds,value=60' >/dev/null
+aws apigateway update-stage --rest-api-id "$api" --stage-name dev --patch-operations '[
+  {"op": "replace", "path": "/~1notes~1{id}/GET/caching/enabled", "value": "true"},
+  {"op": "replace", "path": "/~1notes~1{id}/GET/caching/ttlInSeconds", "value": "60"}]' >/dev/null
 echo "$api"
