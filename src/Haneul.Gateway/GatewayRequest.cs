@@ -27,10 +27,28 @@ internal sealed class GatewayRequest(HttpContext http, string requestId)
 
     public IWireProtocol? Protocol { get; set; }
 
+    /// <summary>What the signature must be for; sites have names of their own.</summary>
+    public string SigningName
+    {
+        get => field ?? Service!.Model.SigningName;
+        init;
+    }
+
     /// <summary>Route: the signature, before it is verified; null when it cannot be read.</summary>
     public SignatureParts? Signature { get; set; }
 
     public AuthRefusal SignatureRefusal { get; set; }
+
+    /// <summary>A site asks who sends it: unsigned requests are nobody's.</summary>
+    public bool IsForSite { get; init; }
+
+    /// <summary>Finds out what the request says of its signature.</summary>
+    public void ReadSignature()
+    {
+        SignatureRefusal = SignatureParts.TryRead(Wire, out var parts);
+        Signature = parts;
+        Scope = parts?.Scope ?? CredentialScope.Of(Wire);
+    }
 
     /// <summary>Route: what the signature says of key, region and service, even when the rest of it cannot be read.</summary>
     public CredentialScope? Scope { get; set; }

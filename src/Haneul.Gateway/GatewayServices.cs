@@ -2,6 +2,7 @@ using Haneul.Gateway.Authorization;
 using Haneul.Gateway.Observability;
 using Haneul.Gateway.Routing;
 using Haneul.Gateway.Stages;
+using Haneul.Http;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -26,7 +27,10 @@ public static class GatewayServices
         services.AddSingleton(static provider => new AccessLogFile(provider.GetRequiredService<GatewayOptions>()));
         services.AddSingleton(static provider => new Record(
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<Record>>(), provider.GetRequiredService<AccessLogFile>().Log));
-        services.AddSingleton<IOperationInvoker, OperationInvoker>();
+        services.AddSingleton<OperationInvoker>();
+        services.AddSingleton<IOperationInvoker>(static provider => provider.GetRequiredService<OperationInvoker>());
+        services.AddSingleton<ISiteCallers, SiteCallers>();
+        services.AddSingleton<IServiceCalls, ServiceCalls>();
         foreach (var module in modules)
         {
             services.AddSingleton(module);

@@ -3,6 +3,7 @@ using Haneul.Gateway.Stages;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
+using Haneul.Kernel.Shapes;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Haneul.Gateway;
@@ -15,15 +16,22 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
 
     public async ValueTask<Outcome<TOutput>> InvokeAsync<TInput, TOutput>(
         Operation<TInput, TOutput> operation, TInput input, CallContext context, CancellationToken cancel)
-        where TInput : class, Kernel.Shapes.IShape<TInput>
-        where TOutput : class, Kernel.Shapes.IShape<TOutput>
+        where TInput : class, IShape<TInput>
+        where TOutput : class, IShape<TOutput>
     {
         if (_map.Value.ById(operation.Service.Id) is not { } service || service.Find(operation.Name) is not { } row)
         {
             return CommonErrors.NotImplemented.With($"Haneul does not support {operation.Service.ServiceId} {operation.Name} yet.");
         }
 
-        if (service.Check(operation, input) is { } violated)
+        var outcome = await InvokeAsync(service, row, input, context, cancel);
+        return outcome.Succeeded ? (TOutput)outcome.Value : outcome.Error;
+    }
+
+    /// <summary>For inputs whose type is known at run time only.</summary>
+    public async ValueTask<Outcome<IShape>> InvokeAsync(ServiceEntry service, OperationRow row, IShape input, CallContext context, CancellationToken cancel)
+    {
+        if (service.Check(row.Operation, input) is { } violated)
         {
             return violated;
         }
@@ -33,7 +41,6 @@ internal sealed class OperationInvoker(IServiceProvider services, Authorize auth
             return denied;
         }
 
-        var outcome = await row.InvokeAsync(input, context, services, cancel);
-        return outcome.Succeeded ? (TOutput)outcome.Value : outcome.Error;
+        return await row.InvokeAsync(input, context, services, cancel);
     }
 }

@@ -3,7 +3,7 @@ using Haneul.Fuzz;
 using Haneul.Fuzz.Targets;
 
 // fuzz [SECONDS] [--target NAME] [--seed N]
-FuzzTarget[] targets = [.. WireTargets.All, .. AuthTargets.All, .. PolicyTargets.All, .. DynamoDbTargets.All, .. TextTargets.All, .. WatchTargets.All];
+FuzzTarget[] targets = [.. WireTargets.All, .. AuthTargets.All, .. PolicyTargets.All, .. DynamoDbTargets.All, .. TextTargets.All, .. ApiTargets.All, .. WatchTargets.All];
 var seconds = 10;
 var seed = Environment.TickCount & 0xFFFF;
 string? only = null;

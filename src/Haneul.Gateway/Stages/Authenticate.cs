@@ -19,8 +19,8 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         var protocol = request.Protocol!.Protocol;
         if (request.SignatureRefusal == AuthRefusal.Missing)
         {
-            // Some operations ask for no signature; which one it is, is known later.
-            if (options.Auth == AuthMode.Strict || !access.IsLocal(request.Http))
+            // Some operations ask for no signature; which one it is, is known later. To a site its owner is nobody special.
+            if (options.Auth == AuthMode.Strict || request.IsForSite || !access.IsLocal(request.Http))
             {
                 Enter(request, Principal.Anonymous, Region.Default);
             }
@@ -44,7 +44,7 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
         if (request.Signature is not { } parts)
         {
             request.Error = request.SignatureRefusal == AuthRefusal.WrongScope
-                ? AuthErrors.WrongService(protocol, request.Service!.Model.SigningName)
+                ? AuthErrors.WrongService(protocol, request.SigningName)
                 : AuthErrors.Incomplete(protocol);
             return;
         }
@@ -89,15 +89,14 @@ internal sealed class Authenticate(IEnumerable<ICredentials> credentials, Gatewa
             return AuthErrors.ExpiredToken(protocol);
         }
 
-        var model = request.Service!.Model;
-        if (parts.Scope.Service != model.SigningName)
+        if (parts.Scope.Service != request.SigningName)
         {
-            return AuthErrors.WrongService(protocol, model.SigningName);
+            return AuthErrors.WrongService(protocol, request.SigningName);
         }
 
         // Services hash the body they got, whatever the header says; for chunks the header's word is what was signed.
         var claimed = request.Wire.Header("x-amz-content-sha256");
-        var isS3 = model.SigningName == "s3";
+        var isS3 = request.SigningName == "s3";
         string hash;
         if (parts.IsPresigned && isS3)
         {

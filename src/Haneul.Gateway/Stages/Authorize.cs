@@ -47,10 +47,7 @@ public sealed class Authorize
             return null;
         }
 
-        var hasPolicies = call.Principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser;
-        var identity = hasPolicies && _identities.Value is { } source
-            ? await source.FindAsync(call.Principal, cancel)
-            : IdentityPolicies.None;
+        var identity = await FindPoliciesAsync(call.Principal, cancel);
         foreach (var (action, resource) in needed.Permissions)
         {
             var facts = ResourceFacts.None;
@@ -59,22 +56,37 @@ public sealed class Authorize
                 facts = await owner.FindAsync(arn, action, call, cancel);
             }
 
-            var keys = new RequestKeys(call, needed, action, resource, facts);
-            var request = new PolicyRequest(call.Principal, action, resource, keys) { ResourceAccount = facts.Account };
-            var decision = PolicyEvaluator.Decide(request, identity, facts);
-            var message = decision.Allowed ? null : Denial(call.Principal, action, resource, decision);
-            if (message is not null || _options.ExplainAllowed)
+            if (Decide(call, needed, action, resource, identity, facts) is { } denied)
             {
-                _log.Add(Record(call, request, identity, facts, decision, message));
-            }
-
-            if (message is not null)
-            {
-                return CommonErrors.AccessDeniedException.With(message);
+                return denied;
             }
         }
 
         return null;
+    }
+
+    /// <summary>Decides one permission where the resource's facts are known already.</summary>
+    public async ValueTask<ServiceError?> CheckAsync(
+        CallContext call, Needed needed, string action, string resource, ResourceFacts facts, CancellationToken cancel) =>
+        Decide(call, needed, action, resource, await FindPoliciesAsync(call.Principal, cancel), facts);
+
+    private async ValueTask<IdentityPolicies> FindPoliciesAsync(Principal principal, CancellationToken cancel)
+    {
+        var hasPolicies = principal.Kind is PrincipalKind.User or PrincipalKind.AssumedRole or PrincipalKind.FederatedUser;
+        return hasPolicies && _identities.Value is { } source ? await source.FindAsync(principal, cancel) : IdentityPolicies.None;
+    }
+
+    private ServiceError? Decide(CallContext call, Needed needed, string action, string resource, IdentityPolicies identity, ResourceFacts facts)
+    {
+        var request = new PolicyRequest(call.Principal, action, resource, new RequestKeys(call, needed, action, resource, facts)) { ResourceAccount = facts.Account };
+        var decision = PolicyEvaluator.Decide(request, identity, facts);
+        var message = decision.Allowed ? null : Denial(call.Principal, action, resource, decision);
+        if (message is not null || _options.ExplainAllowed)
+        {
+            _log.Add(Record(call, request, identity, facts, decision, message));
+        }
+
+        return message is null ? null : CommonErrors.AccessDeniedException.With(message);
     }
 
     /// <summary>By the third part of an ARN; most resources have nobody to ask, and are not taken apart.</summary>

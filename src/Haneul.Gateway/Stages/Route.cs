@@ -1,4 +1,3 @@
-using Haneul.Auth;
 using Haneul.Gateway.Routing;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
@@ -12,9 +11,8 @@ internal sealed class Route(ServiceMap map)
     public void Run(GatewayRequest request)
     {
         var wire = request.Wire;
-        request.SignatureRefusal = SignatureParts.TryRead(wire, out var parts);
-        request.Signature = parts;
-        var scope = request.Scope = parts?.Scope ?? CredentialScope.Of(wire);
+        request.ReadSignature();
+        var scope = request.Scope;
         var target = wire.Header("x-amz-target");
         var dot = target?.LastIndexOf('.') ?? -1;
 

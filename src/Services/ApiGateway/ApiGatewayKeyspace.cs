@@ -11,7 +11,11 @@ namespace Haneul.ApiGateway;
 /// 03 api route              -> route
 /// 04 api integration        -> integration
 /// 05 api stage              -> stage
-/// 06 api deployment         -> deployment with the routes and integrations that it froze
+/// 06 api deployment         -> deployment with all that it froze
+/// 07 api authorizer         -> authorizer
+/// 08 api model              -> model, by its id
+/// 09 api route id           -> route response
+/// 0A api integration id     -> integration response
 /// 10 rest-api               -> account, region and the REST API
 /// 11 account region rest-api -> nothing: the list of a region's REST APIs
 /// 12 rest-api resource      -> resource with its methods and their integrations
@@ -41,6 +45,10 @@ internal static class ApiGatewayKeyspace
     public const byte Integrations = 4;
     public const byte Stages = 5;
     public const byte Deployments = 6;
+    public const byte Authorizers = 7;
+    public const byte Models = 8;
+    public const byte RouteResponses = 9;
+    public const byte IntegrationResponses = 10;
 
     public const byte RestApis = 0x10;
     public const byte RestRegions = 0x11;

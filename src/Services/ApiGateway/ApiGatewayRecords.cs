@@ -12,6 +12,10 @@ namespace Haneul.ApiGateway;
 [JsonSerializable(typeof(ApiIntegration))]
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(DeploymentRecord))]
+[JsonSerializable(typeof(Authorizer))]
+[JsonSerializable(typeof(Model))]
+[JsonSerializable(typeof(RouteResponseRecord))]
+[JsonSerializable(typeof(IntegrationResponseRecord))]
 internal sealed partial class ApiGatewayRecords : JsonSerializerContext
 {
     private const byte Version = 1;

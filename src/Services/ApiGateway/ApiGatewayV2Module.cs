@@ -1,12 +1,13 @@
 using Haneul.ApiGateway.Apis;
 using Haneul.ApiGateway.Contracts.V2;
 using Haneul.ApiGateway.Deployments;
+using Haneul.ApiGateway.Authorizers;
 using Haneul.ApiGateway.Execute;
+using Haneul.ApiGateway.Execute.Calls;
 using Haneul.ApiGateway.Integrations;
 using Haneul.ApiGateway.Routes;
 using Haneul.ApiGateway.Stages;
 using Haneul.ApiGateway.Tags;
-using Haneul.Http;
 using Haneul.Kernel.Errors;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,7 +30,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
         "The tag _custom_id_ chooses an API's id.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<ApiTable>().AddSingleton<IApiKind, HttpApis>().AddSingleton<IHttpSite, ApiSite>();
+    public void Register(IServiceCollection services) => services.AddExecute().AddHttpApis();
 
     public void Map(OperationTable operations)
     {
@@ -46,6 +47,20 @@ public sealed class ApiGatewayV2Module : IServiceModule
         operations.Map(ApiGatewayV2Operations.DeleteCorsConfiguration)
             .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/cors")).Use<DeleteCorsConfiguration>();
 
+        operations.Map(ApiGatewayV2Operations.CreateAuthorizer)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/authorizers")).Use<CreateAuthorizer>();
+        operations.Map(ApiGatewayV2Operations.DeleteAuthorizer)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/authorizers/{input.AuthorizerId}")).Use<DeleteAuthorizer>();
+        operations.Map(ApiGatewayV2Operations.GetAuthorizer)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/authorizers/{input.AuthorizerId}")).Use<GetAuthorizer>();
+        operations.Map(ApiGatewayV2Operations.GetAuthorizers)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/authorizers")).Use<GetAuthorizers>();
+        operations.Map(ApiGatewayV2Operations.UpdateAuthorizer)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/authorizers/{input.AuthorizerId}")).Use<UpdateAuthorizer>();
+        operations.Map(ApiGatewayV2Operations.ResetAuthorizersCache)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/stages/{input.StageName}/cache/authorizers"))
+            .Use<ResetAuthorizersCache>();
+
         operations.Map(ApiGatewayV2Operations.CreateRoute)
             .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/routes")).Use<CreateRoute>();
         operations.Map(ApiGatewayV2Operations.DeleteRoute)
@@ -56,6 +71,12 @@ public sealed class ApiGatewayV2Module : IServiceModule
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/routes")).Use<GetRoutes>();
         operations.Map(ApiGatewayV2Operations.UpdateRoute)
             .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/routes/{input.RouteId}")).Use<UpdateRoute>();
+
+        operations.Map(ApiGatewayV2Operations.DeleteRouteRequestParameter)
+            .Needs(
+                "apigateway:DELETE",
+                (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/routes/{input.RouteId}/requestparameters/{input.RequestParameterKey}"))
+            .Use<DeleteRouteRequestParameter>();
 
         operations.Map(ApiGatewayV2Operations.CreateIntegration)
             .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/integrations")).Use<CreateIntegration>();
@@ -80,6 +101,13 @@ public sealed class ApiGatewayV2Module : IServiceModule
         operations.Map(ApiGatewayV2Operations.UpdateStage)
             .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/stages/{input.StageName}")).Use<UpdateStage>();
 
+        operations.Map(ApiGatewayV2Operations.DeleteAccessLogSettings)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/stages/{input.StageName}/accesslogsettings"))
+            .Use<DeleteAccessLogSettings>();
+        operations.Map(ApiGatewayV2Operations.DeleteRouteSettings)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/stages/{input.StageName}/routesettings/{input.RouteKey}"))
+            .Use<DeleteRouteSettings>();
+
         operations.Map(ApiGatewayV2Operations.CreateDeployment)
             .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/deployments")).Use<CreateDeployment>();
         operations.Map(ApiGatewayV2Operations.DeleteDeployment)
@@ -88,6 +116,9 @@ public sealed class ApiGatewayV2Module : IServiceModule
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/deployments/{input.DeploymentId}")).Use<GetDeployment>();
         operations.Map(ApiGatewayV2Operations.GetDeployments)
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/deployments")).Use<GetDeployments>();
+
+        operations.Map(ApiGatewayV2Operations.UpdateDeployment)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/deployments/{input.DeploymentId}")).Use<UpdateDeployment>();
 
         operations.Map(ApiGatewayV2Operations.GetTags)
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, "/tags/" + Uri.EscapeDataString(input.ResourceArn))).Use<GetTags>();

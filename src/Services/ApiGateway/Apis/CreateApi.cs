@@ -78,10 +78,10 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
             RouteKey = routeKey,
             Target = "integrations/" + integration.IntegrationId,
         };
-        var stage = StageRules.New(RouteKey.Default, autoDeploy: true, managed: true, context.Time);
+        var stage = StageRules.Managed(RouteKey.Default, context.Time);
         PutRoute.Into(batch, apiId, route);
         PutIntegration.Into(batch, apiId, integration);
-        AutoDeploy.Into(batch, apiId, [stage], [], [route], [integration], context.Time, ids);
+        AutoDeploy.Into(batch, apiId, new ApiParts { Stages = [stage], Routes = [route], Integrations = [integration] }, context.Time, ids);
     }
 
     private static ServiceError? Refuse(CreateApiRequest input)
@@ -111,9 +111,9 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
             return ApiGatewayV2Errors.BadRequestException.With(wrong);
         }
 
-        if (input.Target is not null && FunctionUri.Parse(input.Target) is null)
+        if (input.Target is not null && FunctionUri.Parse(input.Target) is null && !IntegrationRules.IsHttpUri(input.Target))
         {
-            return ApiGatewayV2Errors.BadRequestException.With("Haneul does not support a target of CreateApi that is not a Lambda function yet.");
+            return ApiGatewayV2Errors.BadRequestException.With("Invalid integration URI specified. A target is the ARN of a Lambda function or an HTTP endpoint.");
         }
 
         if (input.RouteKey is not null && (input.Target is null || !RouteKey.TryParse(input.RouteKey, out _)))

@@ -19,7 +19,7 @@ internal sealed class CreateDeployment(ApiTable apis, IIdSource ids) : IHandler<
                 return (Outcome<Deployment>)ApiGatewayV2Errors.BadRequestException.With("At least one route is required before deploying the Api.");
             }
 
-            var id = PutDeployment.Into(batch, input.ApiId, input.Description, autoDeployed: false, parts.Routes, parts.Integrations, context.Time, ids);
+            var id = PutDeployment.Into(batch, input.ApiId, input.Description, autoDeployed: false, parts, context.Time, ids);
             if (input.StageName is { } name)
             {
                 var stage = parts.Stages.Find(stage => stage.StageName == name) ?? throw StageRules.Missing();

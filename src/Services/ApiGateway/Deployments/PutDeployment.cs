@@ -5,13 +5,12 @@ using Haneul.Storage;
 
 namespace Haneul.ApiGateway.Deployments;
 
-/// <summary>Freezes an API's routes and integrations.</summary>
+/// <summary>Freezes an API as it is.</summary>
 internal static class PutDeployment
 {
     /// <returns>The deployment's id.</returns>
     public static string Into(
-        Batch batch, string apiId, string? description, bool autoDeployed, IReadOnlyList<Route> routes, IReadOnlyList<ApiIntegration> integrations,
-        DateTimeOffset now, IIdSource ids)
+        Batch batch, string apiId, string? description, bool autoDeployed, ApiParts parts, DateTimeOffset now, IIdSource ids)
     {
         var deployment = new Deployment
         {
@@ -21,11 +20,14 @@ internal static class PutDeployment
             DeploymentStatus = DeploymentStatus.Deployed,
             Description = description,
         };
-        batch.Put(
-            ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, apiId, deployment.DeploymentId),
-            ApiGatewayRecords.Encode(new DeploymentRecord(deployment, routes, integrations), ApiGatewayRecords.Default.DeploymentRecord));
+        Into(batch, apiId, new DeploymentRecord(
+            deployment, parts.Routes, parts.Integrations, parts.Authorizers, parts.RouteResponses, parts.IntegrationResponses, parts.Models));
         return deployment.DeploymentId;
     }
+
+    public static void Into(Batch batch, string apiId, DeploymentRecord record) => batch.Put(
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, apiId, record.Deployment.DeploymentId!),
+        ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.DeploymentRecord));
 
     public static ServiceException Missing(string deploymentId) =>
         ApiGatewayV2Errors.NotFoundException.With($"Invalid Deployment identifier specified {deploymentId}").ToException();

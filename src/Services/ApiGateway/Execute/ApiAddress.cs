@@ -1,8 +1,8 @@
 namespace Haneul.ApiGateway.Execute;
 
 /// <summary>
-/// The API that a request is for: by host, <c>API.execute-api.ANYTHING</c>, or by path, <c>/_aws/execute-api/API/STAGE/...</c>, since host names made
-/// of ids do not resolve everywhere.
+/// The API that a request is for: by host, <c>API.execute-api.ANYTHING</c>, or by path, <c>/_aws/execute-api/API/STAGE/...</c> or
+/// <c>/restapis/API/STAGE/_user_request_/...</c>, since host names made of ids do not resolve everywhere.
 /// </summary>
 /// <param name="ApiId">The API.</param>
 /// <param name="Stage">The stage; null where the path may begin with one.</param>
@@ -10,10 +10,12 @@ namespace Haneul.ApiGateway.Execute;
 internal readonly record struct ApiAddress(string ApiId, string? Stage, string Path)
 {
     private const string Prefix = "/_aws/execute-api/";
+    private const string UserPrefix = "/restapis/";
+    private const string UserLabel = "_user_request_";
     private const string HostLabel = ".execute-api.";
 
     public static bool IsApi(string host, string rawPath) =>
-        rawPath.StartsWith(Prefix, StringComparison.Ordinal) || host.IndexOf(HostLabel, StringComparison.OrdinalIgnoreCase) > 0;
+        rawPath.StartsWith(Prefix, StringComparison.Ordinal) || UserRequest(rawPath) is not null || host.IndexOf(HostLabel, StringComparison.OrdinalIgnoreCase) > 0;
 
     public static ApiAddress? Parse(string host, string rawPath)
     {
@@ -25,7 +27,26 @@ internal readonly record struct ApiAddress(string ApiId, string? Stage, string P
                 : new ApiAddress(parts[0], parts.Length > 1 ? Uri.UnescapeDataString(parts[1]) : "$default", "/" + (parts.Length > 2 ? parts[2] : ""));
         }
 
+        if (UserRequest(rawPath) is { } user)
+        {
+            return user;
+        }
+
         var label = host.IndexOf(HostLabel, StringComparison.OrdinalIgnoreCase);
         return label <= 0 || host.AsSpan(0, label).Contains('.') ? null : new ApiAddress(host[..label].ToLowerInvariant(), null, rawPath);
+    }
+
+    // The management API has paths under /restapis too, but none with this label in the third place.
+    private static ApiAddress? UserRequest(string rawPath)
+    {
+        if (!rawPath.StartsWith(UserPrefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        var parts = rawPath[UserPrefix.Length..].Split('/', 4);
+        return parts.Length >= 3 && parts[0].Length > 0 && parts[2] == UserLabel
+            ? new ApiAddress(parts[0], Uri.UnescapeDataString(parts[1]), "/" + (parts.Length > 3 ? parts[3] : ""))
+            : null;
     }
 }

@@ -1,8 +1,10 @@
 using Haneul.ApiGateway.Contracts.V2;
+using Haneul.ApiGateway.Execute.Authorizers;
+using Haneul.Kernel.Identity;
 
 namespace Haneul.ApiGateway.Execute;
 
-/// <summary>A request to an API, as far as the function's event needs it.</summary>
+/// <summary>A request to a route of an HTTP API.</summary>
 internal sealed record ApiCall
 {
     public required ApiRecord Api { get; init; }
@@ -41,6 +43,21 @@ internal sealed record ApiCall
     public required string RequestId { get; init; }
 
     public required DateTimeOffset Time { get; init; }
+
+    /// <summary>What the route's authorizer said; null for routes without one.</summary>
+    public AuthorizerVerdict? Verdict { get; init; }
+
+    /// <summary>Who signed the request; null for routes that do not ask.</summary>
+    public CallContext? Caller { get; init; }
+
+    /// <summary>The scheme, host and port that the client used.</summary>
+    public required string Endpoint { get; init; }
+
+    /// <summary>The path inside of the stage; decoded.</summary>
+    public required string InnerPath { get; init; }
+
+    /// <summary>What authorizers and policies are asked for: the stage, the method and the path that was called.</summary>
+    public string MethodArn => $"arn:aws:execute-api:{Api.Region}:{Api.Account}:{Api.Api.ApiId}/{Stage.StageName}/{Method}{InnerPath}";
 
     /// <summary>The resource that permissions of functions name: API, stage and route.</summary>
     public string SourceArn

@@ -1,3 +1,4 @@
+using Haneul.ApiGateway.Contracts.V2;
 using Haneul.ApiGateway.Routes;
 
 namespace Haneul.ApiGateway.Execute;
@@ -14,6 +15,7 @@ internal sealed class RouteTable
     public RouteTable(DeploymentRecord deployment)
     {
         var integrations = deployment.Integrations.ToDictionary(integration => "integrations/" + integration.IntegrationId, StringComparer.Ordinal);
+        var authorizers = (deployment.Authorizers ?? []).ToDictionary(authorizer => authorizer.AuthorizerId!, StringComparer.Ordinal);
         var entries = new List<Entry>();
         foreach (var route in deployment.Routes)
         {
@@ -23,13 +25,15 @@ internal sealed class RouteTable
             }
 
             var integration = route.Target is null ? null : integrations.GetValueOrDefault(route.Target);
+            var authorizer = route.AuthorizerId is null ? null : authorizers.GetValueOrDefault(route.AuthorizerId);
+            var match = new RouteMatch(route, authorizer, integration, []);
             if (key.IsDefault)
             {
-                _default = new RouteMatch(route.RouteKey, integration, []);
+                _default = match;
             }
             else
             {
-                entries.Add(new Entry(key, route.RouteKey, integration));
+                entries.Add(new Entry(key, match));
             }
         }
 
@@ -48,7 +52,7 @@ internal sealed class RouteTable
         {
             if ((entry.Key.Method == method || entry.Key.Method == "ANY") && TryMatch(entry.Key.Segments, segments, out var variables))
             {
-                return new RouteMatch(entry.Text, entry.Integration, variables);
+                return variables.Count == 0 ? entry.Match : entry.Match with { Variables = variables };
             }
         }
 
@@ -112,10 +116,16 @@ internal sealed class RouteTable
 
     private static int Rank(string segment) => !RouteKey.IsVariable(segment) ? 0 : RouteKey.IsGreedy(segment) ? 2 : 1;
 
-    private sealed record Entry(RouteKey Key, string Text, ApiIntegration? Integration);
+    private sealed record Entry(RouteKey Key, RouteMatch Match);
 }
 
-/// <param name="RouteKey">The route's key, as it was written.</param>
+/// <param name="Route">The route.</param>
+/// <param name="Authorizer">Whom it asks; null if it does not.</param>
 /// <param name="Integration">Where it leads; null if nowhere.</param>
 /// <param name="Variables">The path's variables, decoded.</param>
-internal sealed record RouteMatch(string RouteKey, ApiIntegration? Integration, IReadOnlyList<KeyValuePair<string, string>> Variables);
+internal sealed record RouteMatch(
+    Route Route, Authorizer? Authorizer, ApiIntegration? Integration, IReadOnlyList<KeyValuePair<string, string>> Variables)
+{
+    /// <summary>As it was written.</summary>
+    public string RouteKey => Route.RouteKey;
+}

@@ -176,6 +176,180 @@ public static class ApiGatewayV2Operations
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
     };
 
+    public static Operation<CreateAuthorizerRequest, Authorizer> CreateAuthorizer { get; } = new("CreateAuthorizer", ApiGatewayV2Schemas.CreateAuthorizerRequest, ApiGatewayV2Schemas.Authorizer)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/authorizers", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteAuthorizerInput, Unit> DeleteAuthorizer { get; } = new("DeleteAuthorizer", ApiGatewayV2Schemas.DeleteAuthorizerInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/authorizers/{authorizerId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetAuthorizerInput, Authorizer> GetAuthorizer { get; } = new("GetAuthorizer", ApiGatewayV2Schemas.GetAuthorizerInput, ApiGatewayV2Schemas.Authorizer)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/authorizers/{authorizerId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetAuthorizersInput, GetAuthorizersOutput> GetAuthorizers { get; } = new("GetAuthorizers", ApiGatewayV2Schemas.GetAuthorizersInput, ApiGatewayV2Schemas.GetAuthorizersOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/authorizers"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateAuthorizerRequest, Authorizer> UpdateAuthorizer { get; } = new("UpdateAuthorizer", ApiGatewayV2Schemas.UpdateAuthorizerRequest, ApiGatewayV2Schemas.Authorizer)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/authorizers/{authorizerId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<ResetAuthorizersCacheInput, Unit> ResetAuthorizersCache { get; } = new("ResetAuthorizersCache", ApiGatewayV2Schemas.ResetAuthorizersCacheInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/cache/authorizers", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<DeleteRouteSettingsInput, Unit> DeleteRouteSettings { get; } = new("DeleteRouteSettings", ApiGatewayV2Schemas.DeleteRouteSettingsInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/routesettings/{routeKey}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<DeleteAccessLogSettingsInput, Unit> DeleteAccessLogSettings { get; } = new("DeleteAccessLogSettings", ApiGatewayV2Schemas.DeleteAccessLogSettingsInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<DeleteRouteRequestParameterInput, Unit> DeleteRouteRequestParameter { get; } = new("DeleteRouteRequestParameter", ApiGatewayV2Schemas.DeleteRouteRequestParameterInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/requestparameters/{requestParameterKey}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<UpdateDeploymentRequest, Deployment> UpdateDeployment { get; } = new("UpdateDeployment", ApiGatewayV2Schemas.UpdateDeploymentRequest, ApiGatewayV2Schemas.Deployment)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/deployments/{deploymentId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<ImportApiRequest, Api> ImportApi { get; } = new("ImportApi", ApiGatewayV2Schemas.ImportApiRequest, ApiGatewayV2Schemas.Api)
+    {
+        Http = new("PUT", "/v2/apis", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<ReimportApiRequest, Api> ReimportApi { get; } = new("ReimportApi", ApiGatewayV2Schemas.ReimportApiRequest, ApiGatewayV2Schemas.Api)
+    {
+        Http = new("PUT", "/v2/apis/{apiId}", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<ExportApiInput, ExportApiOutput> ExportApi { get; } = new("ExportApi", ApiGatewayV2Schemas.ExportApiInput, ApiGatewayV2Schemas.ExportApiOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/exports/{specification}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<CreateModelRequest, Model> CreateModel { get; } = new("CreateModel", ApiGatewayV2Schemas.CreateModelRequest, ApiGatewayV2Schemas.Model)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/models", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteModelInput, Unit> DeleteModel { get; } = new("DeleteModel", ApiGatewayV2Schemas.DeleteModelInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/models/{modelId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetModelInput, Model> GetModel { get; } = new("GetModel", ApiGatewayV2Schemas.GetModelInput, ApiGatewayV2Schemas.Model)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/models/{modelId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetModelsInput, GetModelsOutput> GetModels { get; } = new("GetModels", ApiGatewayV2Schemas.GetModelsInput, ApiGatewayV2Schemas.GetModelsOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/models"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<GetModelTemplateInput, GetModelTemplateOutput> GetModelTemplate { get; } = new("GetModelTemplate", ApiGatewayV2Schemas.GetModelTemplateInput, ApiGatewayV2Schemas.GetModelTemplateOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/models/{modelId}/template"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<UpdateModelRequest, Model> UpdateModel { get; } = new("UpdateModel", ApiGatewayV2Schemas.UpdateModelRequest, ApiGatewayV2Schemas.Model)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/models/{modelId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateRouteResponseRequest, RouteResponse> CreateRouteResponse { get; } = new("CreateRouteResponse", ApiGatewayV2Schemas.CreateRouteResponseRequest, ApiGatewayV2Schemas.RouteResponse)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/routes/{routeId}/routeresponses", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteRouteResponseInput, Unit> DeleteRouteResponse { get; } = new("DeleteRouteResponse", ApiGatewayV2Schemas.DeleteRouteResponseInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetRouteResponseInput, RouteResponse> GetRouteResponse { get; } = new("GetRouteResponse", ApiGatewayV2Schemas.GetRouteResponseInput, ApiGatewayV2Schemas.RouteResponse)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetRouteResponsesInput, GetRouteResponsesOutput> GetRouteResponses { get; } = new("GetRouteResponses", ApiGatewayV2Schemas.GetRouteResponsesInput, ApiGatewayV2Schemas.GetRouteResponsesOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateRouteResponseRequest, RouteResponse> UpdateRouteResponse { get; } = new("UpdateRouteResponse", ApiGatewayV2Schemas.UpdateRouteResponseRequest, ApiGatewayV2Schemas.RouteResponse)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateIntegrationResponseRequest, IntegrationResponse> CreateIntegrationResponse { get; } = new("CreateIntegrationResponse", ApiGatewayV2Schemas.CreateIntegrationResponseRequest, ApiGatewayV2Schemas.IntegrationResponse)
+    {
+        Http = new("POST", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteIntegrationResponseInput, Unit> DeleteIntegrationResponse { get; } = new("DeleteIntegrationResponse", ApiGatewayV2Schemas.DeleteIntegrationResponseInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetIntegrationResponseInput, IntegrationResponse> GetIntegrationResponse { get; } = new("GetIntegrationResponse", ApiGatewayV2Schemas.GetIntegrationResponseInput, ApiGatewayV2Schemas.IntegrationResponse)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetIntegrationResponsesInput, GetIntegrationResponsesOutput> GetIntegrationResponses { get; } = new("GetIntegrationResponses", ApiGatewayV2Schemas.GetIntegrationResponsesInput, ApiGatewayV2Schemas.GetIntegrationResponsesOutput)
+    {
+        Http = new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateIntegrationResponseRequest, IntegrationResponse> UpdateIntegrationResponse { get; } = new("UpdateIntegrationResponse", ApiGatewayV2Schemas.UpdateIntegrationResponseRequest, ApiGatewayV2Schemas.IntegrationResponse)
+    {
+        Http = new("PATCH", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
     public static ServiceModel Model { get; } = new()
     {
         Id = "apigatewayv2",
@@ -185,61 +359,39 @@ public static class ApiGatewayV2Operations
         EndpointPrefix = "apigateway",
         ApiVersion = "2018-11-29",
         Protocols = [Protocol.RestJson1],
-        Operations = [CreateApi, DeleteApi, GetApi, GetApis, UpdateApi, CreateRoute, DeleteRoute, GetRoute, GetRoutes, UpdateRoute, CreateIntegration, DeleteIntegration, GetIntegration, GetIntegrations, UpdateIntegration, CreateStage, DeleteStage, GetStage, GetStages, UpdateStage, CreateDeployment, DeleteDeployment, GetDeployment, GetDeployments, DeleteCorsConfiguration, GetTags, TagResource, UntagResource],
+        Operations = [CreateApi, DeleteApi, GetApi, GetApis, UpdateApi, CreateRoute, DeleteRoute, GetRoute, GetRoutes, UpdateRoute, CreateIntegration, DeleteIntegration, GetIntegration, GetIntegrations, UpdateIntegration, CreateStage, DeleteStage, GetStage, GetStages, UpdateStage, CreateDeployment, DeleteDeployment, GetDeployment, GetDeployments, DeleteCorsConfiguration, GetTags, TagResource, UntagResource, CreateAuthorizer, DeleteAuthorizer, GetAuthorizer, GetAuthorizers, UpdateAuthorizer, ResetAuthorizersCache, DeleteRouteSettings, DeleteAccessLogSettings, DeleteRouteRequestParameter, UpdateDeployment, ImportApi, ReimportApi, ExportApi, CreateModel, DeleteModel, GetModel, GetModels, GetModelTemplate, UpdateModel, CreateRouteResponse, DeleteRouteResponse, GetRouteResponse, GetRouteResponses, UpdateRouteResponse, CreateIntegrationResponse, DeleteIntegrationResponse, GetIntegrationResponse, GetIntegrationResponses, UpdateIntegrationResponse],
         Unserved =
         [
             new("CreateApiMapping", new("POST", "/v2/domainnames/{domainName}/apimappings", 201)),
-            new("CreateAuthorizer", new("POST", "/v2/apis/{apiId}/authorizers", 201)),
             new("CreateDomainName", new("POST", "/v2/domainnames", 201)),
-            new("CreateIntegrationResponse", new("POST", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses", 201)),
-            new("CreateModel", new("POST", "/v2/apis/{apiId}/models", 201)),
             new("CreatePortal", new("POST", "/v2/portals", 201)),
             new("CreatePortalProduct", new("POST", "/v2/portalproducts", 201)),
             new("CreateProductPage", new("POST", "/v2/portalproducts/{portalProductId}/productpages", 201)),
             new("CreateProductRestEndpointPage", new("POST", "/v2/portalproducts/{portalProductId}/productrestendpointpages", 201)),
-            new("CreateRouteResponse", new("POST", "/v2/apis/{apiId}/routes/{routeId}/routeresponses", 201)),
             new("CreateRoutingRule", new("POST", "/v2/domainnames/{domainName}/routingrules", 201)),
             new("CreateVpcLink", new("POST", "/v2/vpclinks", 201)),
-            new("DeleteAccessLogSettings", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/accesslogsettings", 204)),
             new("DeleteApiMapping", new("DELETE", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}", 204)),
-            new("DeleteAuthorizer", new("DELETE", "/v2/apis/{apiId}/authorizers/{authorizerId}", 204)),
             new("DeleteDomainName", new("DELETE", "/v2/domainnames/{domainName}", 204)),
-            new("DeleteIntegrationResponse", new("DELETE", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}", 204)),
-            new("DeleteModel", new("DELETE", "/v2/apis/{apiId}/models/{modelId}", 204)),
             new("DeletePortal", new("DELETE", "/v2/portals/{portalId}", 204)),
             new("DeletePortalProduct", new("DELETE", "/v2/portalproducts/{portalProductId}", 204)),
             new("DeletePortalProductSharingPolicy", new("DELETE", "/v2/portalproducts/{portalProductId}/sharingpolicy", 204)),
             new("DeleteProductPage", new("DELETE", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}", 204)),
             new("DeleteProductRestEndpointPage", new("DELETE", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}", 204)),
-            new("DeleteRouteRequestParameter", new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/requestparameters/{requestParameterKey}", 204)),
-            new("DeleteRouteResponse", new("DELETE", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}", 204)),
-            new("DeleteRouteSettings", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/routesettings/{routeKey}", 204)),
             new("DeleteRoutingRule", new("DELETE", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}", 204)),
             new("DeleteVpcLink", new("DELETE", "/v2/vpclinks/{vpcLinkId}", 202)),
             new("DisablePortal", new("DELETE", "/v2/portals/{portalId}/publish", 204)),
-            new("ExportApi", new("GET", "/v2/apis/{apiId}/exports/{specification}")),
             new("GetApiMapping", new("GET", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}")),
             new("GetApiMappings", new("GET", "/v2/domainnames/{domainName}/apimappings")),
-            new("GetAuthorizer", new("GET", "/v2/apis/{apiId}/authorizers/{authorizerId}")),
-            new("GetAuthorizers", new("GET", "/v2/apis/{apiId}/authorizers")),
             new("GetDomainName", new("GET", "/v2/domainnames/{domainName}")),
             new("GetDomainNames", new("GET", "/v2/domainnames")),
-            new("GetIntegrationResponse", new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}")),
-            new("GetIntegrationResponses", new("GET", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses")),
-            new("GetModel", new("GET", "/v2/apis/{apiId}/models/{modelId}")),
-            new("GetModelTemplate", new("GET", "/v2/apis/{apiId}/models/{modelId}/template")),
-            new("GetModels", new("GET", "/v2/apis/{apiId}/models")),
             new("GetPortal", new("GET", "/v2/portals/{portalId}")),
             new("GetPortalProduct", new("GET", "/v2/portalproducts/{portalProductId}")),
             new("GetPortalProductSharingPolicy", new("GET", "/v2/portalproducts/{portalProductId}/sharingpolicy")),
             new("GetProductPage", new("GET", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}")),
             new("GetProductRestEndpointPage", new("GET", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}")),
-            new("GetRouteResponse", new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}")),
-            new("GetRouteResponses", new("GET", "/v2/apis/{apiId}/routes/{routeId}/routeresponses")),
             new("GetRoutingRule", new("GET", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}")),
             new("GetVpcLink", new("GET", "/v2/vpclinks/{vpcLinkId}")),
             new("GetVpcLinks", new("GET", "/v2/vpclinks")),
-            new("ImportApi", new("PUT", "/v2/apis", 201)),
             new("ListPortalProducts", new("GET", "/v2/portalproducts")),
             new("ListPortals", new("GET", "/v2/portals")),
             new("ListProductPages", new("GET", "/v2/portalproducts/{portalProductId}/productpages")),
@@ -249,19 +401,12 @@ public static class ApiGatewayV2Operations
             new("PublishPortal", new("POST", "/v2/portals/{portalId}/publish", 202)),
             new("PutPortalProductSharingPolicy", new("PUT", "/v2/portalproducts/{portalProductId}/sharingpolicy")),
             new("PutRoutingRule", new("PUT", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}")),
-            new("ReimportApi", new("PUT", "/v2/apis/{apiId}", 201)),
-            new("ResetAuthorizersCache", new("DELETE", "/v2/apis/{apiId}/stages/{stageName}/cache/authorizers", 204)),
             new("UpdateApiMapping", new("PATCH", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}")),
-            new("UpdateAuthorizer", new("PATCH", "/v2/apis/{apiId}/authorizers/{authorizerId}")),
-            new("UpdateDeployment", new("PATCH", "/v2/apis/{apiId}/deployments/{deploymentId}")),
             new("UpdateDomainName", new("PATCH", "/v2/domainnames/{domainName}")),
-            new("UpdateIntegrationResponse", new("PATCH", "/v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{integrationResponseId}")),
-            new("UpdateModel", new("PATCH", "/v2/apis/{apiId}/models/{modelId}")),
             new("UpdatePortal", new("PATCH", "/v2/portals/{portalId}")),
             new("UpdatePortalProduct", new("PATCH", "/v2/portalproducts/{portalProductId}")),
             new("UpdateProductPage", new("PATCH", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}")),
             new("UpdateProductRestEndpointPage", new("PATCH", "/v2/portalproducts/{portalProductId}/productrestendpointpages/{productRestEndpointPageId}")),
-            new("UpdateRouteResponse", new("PATCH", "/v2/apis/{apiId}/routes/{routeId}/routeresponses/{routeResponseId}")),
             new("UpdateVpcLink", new("PATCH", "/v2/vpclinks/{vpcLinkId}")),
         ],
     };

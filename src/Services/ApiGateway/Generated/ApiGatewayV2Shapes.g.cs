@@ -253,6 +253,147 @@ public static class AuthorizationType
     public const string Jwt = "JWT";
 }
 
+public sealed class Authorizer : IShape<Authorizer>
+{
+    public string? AuthorizerCredentialsArn { get; init; }
+
+    public string? AuthorizerId { get; init; }
+
+    public string? AuthorizerPayloadFormatVersion { get; init; }
+
+    public int? AuthorizerResultTtlInSeconds { get; init; }
+
+    public string? AuthorizerType { get; init; }
+
+    public string? AuthorizerUri { get; init; }
+
+    public bool? EnableSimpleResponses { get; init; }
+
+    public IReadOnlyList<string>? IdentitySource { get; init; }
+
+    public string? IdentityValidationExpression { get; init; }
+
+    public JWTConfiguration? JwtConfiguration { get; init; }
+
+    public required string Name { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.Authorizer;
+
+    public static Authorizer Read(ShapeReader reader)
+    {
+        string? authorizerCredentialsArn = null;
+        string? authorizerId = null;
+        string? authorizerPayloadFormatVersion = null;
+        int? authorizerResultTtlInSeconds = null;
+        string? authorizerType = null;
+        string? authorizerUri = null;
+        bool? enableSimpleResponses = null;
+        IReadOnlyList<string>? identitySource = null;
+        string? identityValidationExpression = null;
+        JWTConfiguration? jwtConfiguration = null;
+        string? name = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.Authorizer);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: authorizerCredentialsArn = reader.ReadString(); break;
+                case 1: authorizerId = reader.ReadString(); break;
+                case 2: authorizerPayloadFormatVersion = reader.ReadString(); break;
+                case 3: authorizerResultTtlInSeconds = reader.ReadInteger(); break;
+                case 4: authorizerType = reader.ReadString(); break;
+                case 5: authorizerUri = reader.ReadString(); break;
+                case 6: enableSimpleResponses = reader.ReadBoolean(); break;
+                case 7: identitySource = reader.ReadStrings(); break;
+                case 8: identityValidationExpression = reader.ReadString(); break;
+                case 9: jwtConfiguration = global::Haneul.ApiGateway.Contracts.V2.JWTConfiguration.Read(reader); break;
+                case 10: name = reader.ReadString(); break;
+            }
+        }
+        return new Authorizer
+        {
+            AuthorizerCredentialsArn = authorizerCredentialsArn,
+            AuthorizerId = authorizerId,
+            AuthorizerPayloadFormatVersion = authorizerPayloadFormatVersion,
+            AuthorizerResultTtlInSeconds = authorizerResultTtlInSeconds,
+            AuthorizerType = authorizerType,
+            AuthorizerUri = authorizerUri,
+            EnableSimpleResponses = enableSimpleResponses,
+            IdentitySource = identitySource,
+            IdentityValidationExpression = identityValidationExpression,
+            JwtConfiguration = jwtConfiguration,
+            Name = name!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.Authorizer);
+        if (AuthorizerCredentialsArn is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AuthorizerId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthorizerPayloadFormatVersion is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (AuthorizerResultTtlInSeconds is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (AuthorizerType is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (AuthorizerUri is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (EnableSimpleResponses is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[6]);
+            writer.WriteBoolean(m6);
+        }
+        if (IdentitySource is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[7]);
+            writer.WriteStrings(m7);
+        }
+        if (IdentityValidationExpression is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (JwtConfiguration is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[9]);
+            m9.Write(writer);
+        }
+        if (Name is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.Authorizer.Members[10]);
+            writer.WriteString(m10);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class AuthorizerType
+{
+    public const string Request = "REQUEST";
+    public const string Jwt = "JWT";
+}
+
 public static class ConnectionType
 {
     public const string Internet = "INTERNET";
@@ -510,6 +651,141 @@ public sealed class CreateApiRequest : IShape<CreateApiRequest>
         {
             writer.Member(ApiGatewayV2Schemas.CreateApiRequest.Members[13]);
             writer.WriteString(m13);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateAuthorizerRequest : IShape<CreateAuthorizerRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? AuthorizerCredentialsArn { get; init; }
+
+    public string? AuthorizerPayloadFormatVersion { get; init; }
+
+    public int? AuthorizerResultTtlInSeconds { get; init; }
+
+    public required string AuthorizerType { get; init; }
+
+    public string? AuthorizerUri { get; init; }
+
+    public bool? EnableSimpleResponses { get; init; }
+
+    public required IReadOnlyList<string> IdentitySource { get; init; }
+
+    public string? IdentityValidationExpression { get; init; }
+
+    public JWTConfiguration? JwtConfiguration { get; init; }
+
+    public required string Name { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateAuthorizerRequest;
+
+    public static CreateAuthorizerRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? authorizerCredentialsArn = null;
+        string? authorizerPayloadFormatVersion = null;
+        int? authorizerResultTtlInSeconds = null;
+        string? authorizerType = null;
+        string? authorizerUri = null;
+        bool? enableSimpleResponses = null;
+        IReadOnlyList<string>? identitySource = null;
+        string? identityValidationExpression = null;
+        JWTConfiguration? jwtConfiguration = null;
+        string? name = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateAuthorizerRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: authorizerCredentialsArn = reader.ReadString(); break;
+                case 2: authorizerPayloadFormatVersion = reader.ReadString(); break;
+                case 3: authorizerResultTtlInSeconds = reader.ReadInteger(); break;
+                case 4: authorizerType = reader.ReadString(); break;
+                case 5: authorizerUri = reader.ReadString(); break;
+                case 6: enableSimpleResponses = reader.ReadBoolean(); break;
+                case 7: identitySource = reader.ReadStrings(); break;
+                case 8: identityValidationExpression = reader.ReadString(); break;
+                case 9: jwtConfiguration = global::Haneul.ApiGateway.Contracts.V2.JWTConfiguration.Read(reader); break;
+                case 10: name = reader.ReadString(); break;
+            }
+        }
+        return new CreateAuthorizerRequest
+        {
+            ApiId = apiId!,
+            AuthorizerCredentialsArn = authorizerCredentialsArn,
+            AuthorizerPayloadFormatVersion = authorizerPayloadFormatVersion,
+            AuthorizerResultTtlInSeconds = authorizerResultTtlInSeconds,
+            AuthorizerType = authorizerType!,
+            AuthorizerUri = authorizerUri,
+            EnableSimpleResponses = enableSimpleResponses,
+            IdentitySource = identitySource!,
+            IdentityValidationExpression = identityValidationExpression,
+            JwtConfiguration = jwtConfiguration,
+            Name = name!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateAuthorizerRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AuthorizerCredentialsArn is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthorizerPayloadFormatVersion is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (AuthorizerResultTtlInSeconds is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[3]);
+            writer.WriteInteger(m3);
+        }
+        if (AuthorizerType is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (AuthorizerUri is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (EnableSimpleResponses is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[6]);
+            writer.WriteBoolean(m6);
+        }
+        if (IdentitySource is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[7]);
+            writer.WriteStrings(m7);
+        }
+        if (IdentityValidationExpression is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (JwtConfiguration is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[9]);
+            m9.Write(writer);
+        }
+        if (Name is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateAuthorizerRequest.Members[10]);
+            writer.WriteString(m10);
         }
         writer.EndStructure();
     }
@@ -775,6 +1051,176 @@ public sealed class CreateIntegrationRequest : IShape<CreateIntegrationRequest>
     }
 }
 
+public sealed class CreateIntegrationResponseRequest : IShape<CreateIntegrationResponseRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ContentHandlingStrategy { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string IntegrationResponseKey { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseParameters { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; init; }
+
+    public string? TemplateSelectionExpression { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateIntegrationResponseRequest;
+
+    public static CreateIntegrationResponseRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? contentHandlingStrategy = null;
+        string? integrationId = null;
+        string? integrationResponseKey = null;
+        IReadOnlyDictionary<string, string>? responseParameters = null;
+        IReadOnlyDictionary<string, string>? responseTemplates = null;
+        string? templateSelectionExpression = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateIntegrationResponseRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: contentHandlingStrategy = reader.ReadString(); break;
+                case 2: integrationId = reader.ReadString(); break;
+                case 3: integrationResponseKey = reader.ReadString(); break;
+                case 4: responseParameters = reader.ReadStringMap(); break;
+                case 5: responseTemplates = reader.ReadStringMap(); break;
+                case 6: templateSelectionExpression = reader.ReadString(); break;
+            }
+        }
+        return new CreateIntegrationResponseRequest
+        {
+            ApiId = apiId!,
+            ContentHandlingStrategy = contentHandlingStrategy,
+            IntegrationId = integrationId!,
+            IntegrationResponseKey = integrationResponseKey!,
+            ResponseParameters = responseParameters,
+            ResponseTemplates = responseTemplates,
+            TemplateSelectionExpression = templateSelectionExpression,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateIntegrationResponseRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContentHandlingStrategy is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IntegrationId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (IntegrationResponseKey is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (ResponseParameters is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        if (ResponseTemplates is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[5]);
+            writer.WriteStringMap(m5);
+        }
+        if (TemplateSelectionExpression is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateIntegrationResponseRequest.Members[6]);
+            writer.WriteString(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateModelRequest : IShape<CreateModelRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string SchemaValue { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateModelRequest;
+
+    public static CreateModelRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? contentType = null;
+        string? description = null;
+        string? name = null;
+        string? schema = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateModelRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: contentType = reader.ReadString(); break;
+                case 2: description = reader.ReadString(); break;
+                case 3: name = reader.ReadString(); break;
+                case 4: schema = reader.ReadString(); break;
+            }
+        }
+        return new CreateModelRequest
+        {
+            ApiId = apiId!,
+            ContentType = contentType,
+            Description = description,
+            Name = name!,
+            SchemaValue = schema!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateModelRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateModelRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContentType is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateModelRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Description is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateModelRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Name is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateModelRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (SchemaValue is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateModelRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class CreateRouteRequest : IShape<CreateRouteRequest>
 {
     public required string ApiId { get; init; }
@@ -920,6 +1366,91 @@ public sealed class CreateRouteRequest : IShape<CreateRouteRequest>
     }
 }
 
+public sealed class CreateRouteResponseRequest : IShape<CreateRouteResponseRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ModelSelectionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseModels { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterConstraints>? ResponseParameters { get; init; }
+
+    public required string RouteId { get; init; }
+
+    public required string RouteResponseKey { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateRouteResponseRequest;
+
+    public static CreateRouteResponseRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? modelSelectionExpression = null;
+        IReadOnlyDictionary<string, string>? responseModels = null;
+        IReadOnlyDictionary<string, ParameterConstraints>? responseParameters = null;
+        string? routeId = null;
+        string? routeResponseKey = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateRouteResponseRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: modelSelectionExpression = reader.ReadString(); break;
+                case 2: responseModels = reader.ReadStringMap(); break;
+                case 3: responseParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
+                case 4: routeId = reader.ReadString(); break;
+                case 5: routeResponseKey = reader.ReadString(); break;
+            }
+        }
+        return new CreateRouteResponseRequest
+        {
+            ApiId = apiId!,
+            ModelSelectionExpression = modelSelectionExpression,
+            ResponseModels = responseModels,
+            ResponseParameters = responseParameters,
+            RouteId = routeId!,
+            RouteResponseKey = routeResponseKey!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateRouteResponseRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ModelSelectionExpression is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ResponseModels is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[2]);
+            writer.WriteStringMap(m2);
+        }
+        if (ResponseParameters is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[3]);
+            writer.WriteMap(m3, static (w, item) => item.Write(w));
+        }
+        if (RouteId is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (RouteResponseKey is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateRouteResponseRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class CreateStageRequest : IShape<CreateStageRequest>
 {
     public AccessLogSettings? AccessLogSettings { get; init; }
@@ -1055,6 +1586,51 @@ public sealed class CreateStageRequest : IShape<CreateStageRequest>
     }
 }
 
+public sealed class DeleteAccessLogSettingsInput : IShape<DeleteAccessLogSettingsInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteAccessLogSettingsInput;
+
+    public static DeleteAccessLogSettingsInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteAccessLogSettingsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: stageName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteAccessLogSettingsInput
+        {
+            ApiId = apiId!,
+            StageName = stageName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteAccessLogSettingsInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteAccessLogSettingsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StageName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteAccessLogSettingsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteApiInput : IShape<DeleteApiInput>
 {
     public required string ApiId { get; init; }
@@ -1085,6 +1661,51 @@ public sealed class DeleteApiInput : IShape<DeleteApiInput>
         {
             writer.Member(ApiGatewayV2Schemas.DeleteApiInput.Members[0]);
             writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteAuthorizerInput : IShape<DeleteAuthorizerInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string AuthorizerId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteAuthorizerInput;
+
+    public static DeleteAuthorizerInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? authorizerId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteAuthorizerInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: authorizerId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteAuthorizerInput
+        {
+            ApiId = apiId!,
+            AuthorizerId = authorizerId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteAuthorizerInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteAuthorizerInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AuthorizerId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteAuthorizerInput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -1215,6 +1836,106 @@ public sealed class DeleteIntegrationInput : IShape<DeleteIntegrationInput>
     }
 }
 
+public sealed class DeleteIntegrationResponseInput : IShape<DeleteIntegrationResponseInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string IntegrationResponseId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteIntegrationResponseInput;
+
+    public static DeleteIntegrationResponseInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? integrationId = null;
+        string? integrationResponseId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteIntegrationResponseInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: integrationId = reader.ReadString(); break;
+                case 2: integrationResponseId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteIntegrationResponseInput
+        {
+            ApiId = apiId!,
+            IntegrationId = integrationId!,
+            IntegrationResponseId = integrationResponseId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteIntegrationResponseInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteIntegrationResponseInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteIntegrationResponseInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IntegrationResponseId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteIntegrationResponseInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteModelInput : IShape<DeleteModelInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string ModelId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteModelInput;
+
+    public static DeleteModelInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? modelId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteModelInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: modelId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteModelInput
+        {
+            ApiId = apiId!,
+            ModelId = modelId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteModelInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteModelInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ModelId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteModelInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteRouteInput : IShape<DeleteRouteInput>
 {
     public required string ApiId { get; init; }
@@ -1255,6 +1976,171 @@ public sealed class DeleteRouteInput : IShape<DeleteRouteInput>
         {
             writer.Member(ApiGatewayV2Schemas.DeleteRouteInput.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRouteRequestParameterInput : IShape<DeleteRouteRequestParameterInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RequestParameterKey { get; init; }
+
+    public required string RouteId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteRouteRequestParameterInput;
+
+    public static DeleteRouteRequestParameterInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? requestParameterKey = null;
+        string? routeId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteRouteRequestParameterInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: requestParameterKey = reader.ReadString(); break;
+                case 2: routeId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRouteRequestParameterInput
+        {
+            ApiId = apiId!,
+            RequestParameterKey = requestParameterKey!,
+            RouteId = routeId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteRouteRequestParameterInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteRequestParameterInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RequestParameterKey is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteRequestParameterInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (RouteId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteRequestParameterInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRouteResponseInput : IShape<DeleteRouteResponseInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RouteId { get; init; }
+
+    public required string RouteResponseId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteRouteResponseInput;
+
+    public static DeleteRouteResponseInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? routeId = null;
+        string? routeResponseId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteRouteResponseInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: routeId = reader.ReadString(); break;
+                case 2: routeResponseId = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRouteResponseInput
+        {
+            ApiId = apiId!,
+            RouteId = routeId!,
+            RouteResponseId = routeResponseId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteRouteResponseInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteResponseInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RouteId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteResponseInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (RouteResponseId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteResponseInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteRouteSettingsInput : IShape<DeleteRouteSettingsInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RouteKey { get; init; }
+
+    public required string StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteRouteSettingsInput;
+
+    public static DeleteRouteSettingsInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? routeKey = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteRouteSettingsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: routeKey = reader.ReadString(); break;
+                case 2: stageName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteRouteSettingsInput
+        {
+            ApiId = apiId!,
+            RouteKey = routeKey!,
+            StageName = stageName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteRouteSettingsInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteSettingsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RouteKey is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteSettingsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (StageName is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteRouteSettingsInput.Members[2]);
+            writer.WriteString(m2);
         }
         writer.EndStructure();
     }
@@ -1397,6 +2283,126 @@ public static class DeploymentStatus
     public const string Deployed = "DEPLOYED";
 }
 
+public sealed class ExportApiInput : IShape<ExportApiInput>
+{
+    public required string ApiId { get; init; }
+
+    public string? ExportVersion { get; init; }
+
+    public bool? IncludeExtensions { get; init; }
+
+    public required string OutputType { get; init; }
+
+    public required string Specification { get; init; }
+
+    public string? StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ExportApiInput;
+
+    public static ExportApiInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? exportVersion = null;
+        bool? includeExtensions = null;
+        string? outputType = null;
+        string? specification = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ExportApiInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: exportVersion = reader.ReadString(); break;
+                case 2: includeExtensions = reader.ReadBoolean(); break;
+                case 3: outputType = reader.ReadString(); break;
+                case 4: specification = reader.ReadString(); break;
+                case 5: stageName = reader.ReadString(); break;
+            }
+        }
+        return new ExportApiInput
+        {
+            ApiId = apiId!,
+            ExportVersion = exportVersion,
+            IncludeExtensions = includeExtensions,
+            OutputType = outputType!,
+            Specification = specification!,
+            StageName = stageName,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ExportApiInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ExportVersion is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IncludeExtensions is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        if (OutputType is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Specification is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (StageName is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiInput.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ExportApiOutput : IShape<ExportApiOutput>
+{
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ExportApiOutput;
+
+    public static ExportApiOutput Read(ShapeReader reader)
+    {
+        ReadOnlyMemory<byte>? body = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ExportApiOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: body = reader.ReadBlob(); break;
+            }
+        }
+        return new ExportApiOutput
+        {
+            Body = body,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ExportApiOutput);
+        if (Body is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ExportApiOutput.Members[0]);
+            writer.WriteBlob(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetApiInput : IShape<GetApiInput>
 {
     public required string ApiId { get; init; }
@@ -1516,6 +2522,151 @@ public sealed class GetApisOutput : IShape<GetApisOutput>
         if (NextToken is { } m1)
         {
             writer.Member(ApiGatewayV2Schemas.GetApisOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAuthorizerInput : IShape<GetAuthorizerInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string AuthorizerId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetAuthorizerInput;
+
+    public static GetAuthorizerInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? authorizerId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetAuthorizerInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: authorizerId = reader.ReadString(); break;
+            }
+        }
+        return new GetAuthorizerInput
+        {
+            ApiId = apiId!,
+            AuthorizerId = authorizerId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetAuthorizerInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizerInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AuthorizerId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizerInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAuthorizersInput : IShape<GetAuthorizersInput>
+{
+    public required string ApiId { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetAuthorizersInput;
+
+    public static GetAuthorizersInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetAuthorizersInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: maxResults = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetAuthorizersInput
+        {
+            ApiId = apiId!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetAuthorizersInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizersInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxResults is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizersInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizersInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetAuthorizersOutput : IShape<GetAuthorizersOutput>
+{
+    public IReadOnlyList<Authorizer>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetAuthorizersOutput;
+
+    public static GetAuthorizersOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Authorizer>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetAuthorizersOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Authorizer.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetAuthorizersOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetAuthorizersOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizersOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetAuthorizersOutput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -1712,6 +2863,171 @@ public sealed class GetIntegrationInput : IShape<GetIntegrationInput>
     }
 }
 
+public sealed class GetIntegrationResponseInput : IShape<GetIntegrationResponseInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string IntegrationResponseId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetIntegrationResponseInput;
+
+    public static GetIntegrationResponseInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? integrationId = null;
+        string? integrationResponseId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponseInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: integrationId = reader.ReadString(); break;
+                case 2: integrationResponseId = reader.ReadString(); break;
+            }
+        }
+        return new GetIntegrationResponseInput
+        {
+            ApiId = apiId!,
+            IntegrationId = integrationId!,
+            IntegrationResponseId = integrationResponseId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponseInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponseInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponseInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IntegrationResponseId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponseInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetIntegrationResponsesInput : IShape<GetIntegrationResponsesInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetIntegrationResponsesInput;
+
+    public static GetIntegrationResponsesInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? integrationId = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponsesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: integrationId = reader.ReadString(); break;
+                case 2: maxResults = reader.ReadString(); break;
+                case 3: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetIntegrationResponsesInput
+        {
+            ApiId = apiId!,
+            IntegrationId = integrationId!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponsesInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (MaxResults is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (NextToken is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetIntegrationResponsesOutput : IShape<GetIntegrationResponsesOutput>
+{
+    public IReadOnlyList<IntegrationResponse>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetIntegrationResponsesOutput;
+
+    public static GetIntegrationResponsesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<IntegrationResponse>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponsesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.IntegrationResponse.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetIntegrationResponsesOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetIntegrationResponsesOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetIntegrationResponsesOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetIntegrationsInput : IShape<GetIntegrationsInput>
 {
     public required string ApiId { get; init; }
@@ -1812,6 +3128,231 @@ public sealed class GetIntegrationsOutput : IShape<GetIntegrationsOutput>
     }
 }
 
+public sealed class GetModelInput : IShape<GetModelInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string ModelId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetModelInput;
+
+    public static GetModelInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? modelId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetModelInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: modelId = reader.ReadString(); break;
+            }
+        }
+        return new GetModelInput
+        {
+            ApiId = apiId!,
+            ModelId = modelId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetModelInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ModelId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetModelTemplateInput : IShape<GetModelTemplateInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string ModelId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetModelTemplateInput;
+
+    public static GetModelTemplateInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? modelId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetModelTemplateInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: modelId = reader.ReadString(); break;
+            }
+        }
+        return new GetModelTemplateInput
+        {
+            ApiId = apiId!,
+            ModelId = modelId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetModelTemplateInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelTemplateInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ModelId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelTemplateInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetModelTemplateOutput : IShape<GetModelTemplateOutput>
+{
+    public string? Value { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetModelTemplateOutput;
+
+    public static GetModelTemplateOutput Read(ShapeReader reader)
+    {
+        string? @value1 = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetModelTemplateOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: @value1 = reader.ReadString(); break;
+            }
+        }
+        return new GetModelTemplateOutput
+        {
+            Value = @value1,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetModelTemplateOutput);
+        if (Value is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelTemplateOutput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetModelsInput : IShape<GetModelsInput>
+{
+    public required string ApiId { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetModelsInput;
+
+    public static GetModelsInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetModelsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: maxResults = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetModelsInput
+        {
+            ApiId = apiId!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetModelsInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxResults is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetModelsOutput : IShape<GetModelsOutput>
+{
+    public IReadOnlyList<Model>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetModelsOutput;
+
+    public static GetModelsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<Model>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetModelsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.Model.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetModelsOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetModelsOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetModelsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class GetRouteInput : IShape<GetRouteInput>
 {
     public required string ApiId { get; init; }
@@ -1851,6 +3392,171 @@ public sealed class GetRouteInput : IShape<GetRouteInput>
         if (RouteId is { } m1)
         {
             writer.Member(ApiGatewayV2Schemas.GetRouteInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetRouteResponseInput : IShape<GetRouteResponseInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string RouteId { get; init; }
+
+    public required string RouteResponseId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetRouteResponseInput;
+
+    public static GetRouteResponseInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? routeId = null;
+        string? routeResponseId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetRouteResponseInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: routeId = reader.ReadString(); break;
+                case 2: routeResponseId = reader.ReadString(); break;
+            }
+        }
+        return new GetRouteResponseInput
+        {
+            ApiId = apiId!,
+            RouteId = routeId!,
+            RouteResponseId = routeResponseId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetRouteResponseInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponseInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (RouteId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponseInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (RouteResponseId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponseInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetRouteResponsesInput : IShape<GetRouteResponsesInput>
+{
+    public required string ApiId { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    public required string RouteId { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetRouteResponsesInput;
+
+    public static GetRouteResponsesInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        string? routeId = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetRouteResponsesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: maxResults = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+                case 3: routeId = reader.ReadString(); break;
+            }
+        }
+        return new GetRouteResponsesInput
+        {
+            ApiId = apiId!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+            RouteId = routeId!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetRouteResponsesInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxResults is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (RouteId is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesInput.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetRouteResponsesOutput : IShape<GetRouteResponsesOutput>
+{
+    public IReadOnlyList<RouteResponse>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetRouteResponsesOutput;
+
+    public static GetRouteResponsesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<RouteResponse>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetRouteResponsesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.RouteResponse.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetRouteResponsesOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetRouteResponsesOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetRouteResponsesOutput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -2172,6 +3878,61 @@ public sealed class GetTagsOutput : IShape<GetTagsOutput>
     }
 }
 
+public sealed class ImportApiRequest : IShape<ImportApiRequest>
+{
+    public string? Basepath { get; init; }
+
+    public required string Body { get; init; }
+
+    public bool? FailOnWarnings { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ImportApiRequest;
+
+    public static ImportApiRequest Read(ShapeReader reader)
+    {
+        string? basepath = null;
+        string? body = null;
+        bool? failOnWarnings = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ImportApiRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: basepath = reader.ReadString(); break;
+                case 1: body = reader.ReadString(); break;
+                case 2: failOnWarnings = reader.ReadBoolean(); break;
+            }
+        }
+        return new ImportApiRequest
+        {
+            Basepath = basepath,
+            Body = body!,
+            FailOnWarnings = failOnWarnings,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ImportApiRequest);
+        if (Basepath is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ImportApiRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Body is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.ImportApiRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (FailOnWarnings is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.ImportApiRequest.Members[2]);
+            writer.WriteBoolean(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class Integration : IShape<Integration>
 {
     public bool? ApiGatewayManaged { get; init; }
@@ -2397,6 +4158,91 @@ public sealed class Integration : IShape<Integration>
     }
 }
 
+public sealed class IntegrationResponse : IShape<IntegrationResponse>
+{
+    public string? ContentHandlingStrategy { get; init; }
+
+    public string? IntegrationResponseId { get; init; }
+
+    public required string IntegrationResponseKey { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseParameters { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; init; }
+
+    public string? TemplateSelectionExpression { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.IntegrationResponse;
+
+    public static IntegrationResponse Read(ShapeReader reader)
+    {
+        string? contentHandlingStrategy = null;
+        string? integrationResponseId = null;
+        string? integrationResponseKey = null;
+        IReadOnlyDictionary<string, string>? responseParameters = null;
+        IReadOnlyDictionary<string, string>? responseTemplates = null;
+        string? templateSelectionExpression = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.IntegrationResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: contentHandlingStrategy = reader.ReadString(); break;
+                case 1: integrationResponseId = reader.ReadString(); break;
+                case 2: integrationResponseKey = reader.ReadString(); break;
+                case 3: responseParameters = reader.ReadStringMap(); break;
+                case 4: responseTemplates = reader.ReadStringMap(); break;
+                case 5: templateSelectionExpression = reader.ReadString(); break;
+            }
+        }
+        return new IntegrationResponse
+        {
+            ContentHandlingStrategy = contentHandlingStrategy,
+            IntegrationResponseId = integrationResponseId,
+            IntegrationResponseKey = integrationResponseKey!,
+            ResponseParameters = responseParameters,
+            ResponseTemplates = responseTemplates,
+            TemplateSelectionExpression = templateSelectionExpression,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.IntegrationResponse);
+        if (ContentHandlingStrategy is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (IntegrationResponseId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IntegrationResponseKey is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ResponseParameters is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[3]);
+            writer.WriteStringMap(m3);
+        }
+        if (ResponseTemplates is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[4]);
+            writer.WriteStringMap(m4);
+        }
+        if (TemplateSelectionExpression is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.IntegrationResponse.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class IntegrationType
 {
     public const string Aws = "AWS";
@@ -2412,11 +4258,131 @@ public static class IpAddressType
     public const string Dualstack = "dualstack";
 }
 
+public sealed class JWTConfiguration : IShape<JWTConfiguration>
+{
+    public IReadOnlyList<string>? Audience { get; init; }
+
+    public string? Issuer { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.JWTConfiguration;
+
+    public static JWTConfiguration Read(ShapeReader reader)
+    {
+        IReadOnlyList<string>? audience = null;
+        string? issuer = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.JWTConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: audience = reader.ReadStrings(); break;
+                case 1: issuer = reader.ReadString(); break;
+            }
+        }
+        return new JWTConfiguration
+        {
+            Audience = audience,
+            Issuer = issuer,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.JWTConfiguration);
+        if (Audience is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.JWTConfiguration.Members[0]);
+            writer.WriteStrings(m0);
+        }
+        if (Issuer is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.JWTConfiguration.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class LoggingLevel
 {
     public const string Error = "ERROR";
     public const string Info = "INFO";
     public const string Off = "OFF";
+}
+
+public sealed class Model : IShape<Model>
+{
+    public string? ContentType { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? ModelId { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? SchemaValue { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.Model;
+
+    public static Model Read(ShapeReader reader)
+    {
+        string? contentType = null;
+        string? description = null;
+        string? modelId = null;
+        string? name = null;
+        string? schema = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.Model);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: contentType = reader.ReadString(); break;
+                case 1: description = reader.ReadString(); break;
+                case 2: modelId = reader.ReadString(); break;
+                case 3: name = reader.ReadString(); break;
+                case 4: schema = reader.ReadString(); break;
+            }
+        }
+        return new Model
+        {
+            ContentType = contentType,
+            Description = description,
+            ModelId = modelId,
+            Name = name!,
+            SchemaValue = schema,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.Model);
+        if (ContentType is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.Model.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Description is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.Model.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ModelId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.Model.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Name is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.Model.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (SchemaValue is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.Model.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class NotFoundException : IShape<NotFoundException>
@@ -2500,6 +4466,116 @@ public static class ProtocolType
 {
     public const string Websocket = "WEBSOCKET";
     public const string Http = "HTTP";
+}
+
+public sealed class ReimportApiRequest : IShape<ReimportApiRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? Basepath { get; init; }
+
+    public required string Body { get; init; }
+
+    public bool? FailOnWarnings { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ReimportApiRequest;
+
+    public static ReimportApiRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? basepath = null;
+        string? body = null;
+        bool? failOnWarnings = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ReimportApiRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: basepath = reader.ReadString(); break;
+                case 2: body = reader.ReadString(); break;
+                case 3: failOnWarnings = reader.ReadBoolean(); break;
+            }
+        }
+        return new ReimportApiRequest
+        {
+            ApiId = apiId!,
+            Basepath = basepath,
+            Body = body!,
+            FailOnWarnings = failOnWarnings,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ReimportApiRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ReimportApiRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (Basepath is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.ReimportApiRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Body is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.ReimportApiRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (FailOnWarnings is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.ReimportApiRequest.Members[3]);
+            writer.WriteBoolean(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class ResetAuthorizersCacheInput : IShape<ResetAuthorizersCacheInput>
+{
+    public required string ApiId { get; init; }
+
+    public required string StageName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ResetAuthorizersCacheInput;
+
+    public static ResetAuthorizersCacheInput Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? stageName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ResetAuthorizersCacheInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: stageName = reader.ReadString(); break;
+            }
+        }
+        return new ResetAuthorizersCacheInput
+        {
+            ApiId = apiId!,
+            StageName = stageName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ResetAuthorizersCacheInput);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ResetAuthorizersCacheInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (StageName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.ResetAuthorizersCacheInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
 }
 
 public sealed class Route : IShape<Route>
@@ -2652,6 +4728,81 @@ public sealed class Route : IShape<Route>
         {
             writer.Member(ApiGatewayV2Schemas.Route.Members[12]);
             writer.WriteString(m12);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class RouteResponse : IShape<RouteResponse>
+{
+    public string? ModelSelectionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseModels { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterConstraints>? ResponseParameters { get; init; }
+
+    public string? RouteResponseId { get; init; }
+
+    public required string RouteResponseKey { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.RouteResponse;
+
+    public static RouteResponse Read(ShapeReader reader)
+    {
+        string? modelSelectionExpression = null;
+        IReadOnlyDictionary<string, string>? responseModels = null;
+        IReadOnlyDictionary<string, ParameterConstraints>? responseParameters = null;
+        string? routeResponseId = null;
+        string? routeResponseKey = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.RouteResponse);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: modelSelectionExpression = reader.ReadString(); break;
+                case 1: responseModels = reader.ReadStringMap(); break;
+                case 2: responseParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
+                case 3: routeResponseId = reader.ReadString(); break;
+                case 4: routeResponseKey = reader.ReadString(); break;
+            }
+        }
+        return new RouteResponse
+        {
+            ModelSelectionExpression = modelSelectionExpression,
+            ResponseModels = responseModels,
+            ResponseParameters = responseParameters,
+            RouteResponseId = routeResponseId,
+            RouteResponseKey = routeResponseKey!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.RouteResponse);
+        if (ModelSelectionExpression is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.RouteResponse.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ResponseModels is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.RouteResponse.Members[1]);
+            writer.WriteStringMap(m1);
+        }
+        if (ResponseParameters is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.RouteResponse.Members[2]);
+            writer.WriteMap(m2, static (w, item) => item.Write(w));
+        }
+        if (RouteResponseId is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.RouteResponse.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (RouteResponseKey is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.RouteResponse.Members[4]);
+            writer.WriteString(m4);
         }
         writer.EndStructure();
     }
@@ -3269,6 +5420,206 @@ public sealed class UpdateApiRequest : IShape<UpdateApiRequest>
     }
 }
 
+public sealed class UpdateAuthorizerRequest : IShape<UpdateAuthorizerRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? AuthorizerCredentialsArn { get; init; }
+
+    public required string AuthorizerId { get; init; }
+
+    public string? AuthorizerPayloadFormatVersion { get; init; }
+
+    public int? AuthorizerResultTtlInSeconds { get; init; }
+
+    public string? AuthorizerType { get; init; }
+
+    public string? AuthorizerUri { get; init; }
+
+    public bool? EnableSimpleResponses { get; init; }
+
+    public IReadOnlyList<string>? IdentitySource { get; init; }
+
+    public string? IdentityValidationExpression { get; init; }
+
+    public JWTConfiguration? JwtConfiguration { get; init; }
+
+    public string? Name { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateAuthorizerRequest;
+
+    public static UpdateAuthorizerRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? authorizerCredentialsArn = null;
+        string? authorizerId = null;
+        string? authorizerPayloadFormatVersion = null;
+        int? authorizerResultTtlInSeconds = null;
+        string? authorizerType = null;
+        string? authorizerUri = null;
+        bool? enableSimpleResponses = null;
+        IReadOnlyList<string>? identitySource = null;
+        string? identityValidationExpression = null;
+        JWTConfiguration? jwtConfiguration = null;
+        string? name = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateAuthorizerRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: authorizerCredentialsArn = reader.ReadString(); break;
+                case 2: authorizerId = reader.ReadString(); break;
+                case 3: authorizerPayloadFormatVersion = reader.ReadString(); break;
+                case 4: authorizerResultTtlInSeconds = reader.ReadInteger(); break;
+                case 5: authorizerType = reader.ReadString(); break;
+                case 6: authorizerUri = reader.ReadString(); break;
+                case 7: enableSimpleResponses = reader.ReadBoolean(); break;
+                case 8: identitySource = reader.ReadStrings(); break;
+                case 9: identityValidationExpression = reader.ReadString(); break;
+                case 10: jwtConfiguration = global::Haneul.ApiGateway.Contracts.V2.JWTConfiguration.Read(reader); break;
+                case 11: name = reader.ReadString(); break;
+            }
+        }
+        return new UpdateAuthorizerRequest
+        {
+            ApiId = apiId!,
+            AuthorizerCredentialsArn = authorizerCredentialsArn,
+            AuthorizerId = authorizerId!,
+            AuthorizerPayloadFormatVersion = authorizerPayloadFormatVersion,
+            AuthorizerResultTtlInSeconds = authorizerResultTtlInSeconds,
+            AuthorizerType = authorizerType,
+            AuthorizerUri = authorizerUri,
+            EnableSimpleResponses = enableSimpleResponses,
+            IdentitySource = identitySource,
+            IdentityValidationExpression = identityValidationExpression,
+            JwtConfiguration = jwtConfiguration,
+            Name = name,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateAuthorizerRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (AuthorizerCredentialsArn is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (AuthorizerId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (AuthorizerPayloadFormatVersion is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (AuthorizerResultTtlInSeconds is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[4]);
+            writer.WriteInteger(m4);
+        }
+        if (AuthorizerType is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (AuthorizerUri is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (EnableSimpleResponses is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[7]);
+            writer.WriteBoolean(m7);
+        }
+        if (IdentitySource is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[8]);
+            writer.WriteStrings(m8);
+        }
+        if (IdentityValidationExpression is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (JwtConfiguration is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[10]);
+            m10.Write(writer);
+        }
+        if (Name is { } m11)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateAuthorizerRequest.Members[11]);
+            writer.WriteString(m11);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateDeploymentRequest : IShape<UpdateDeploymentRequest>
+{
+    public required string ApiId { get; init; }
+
+    public required string DeploymentId { get; init; }
+
+    public string? Description { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateDeploymentRequest;
+
+    public static UpdateDeploymentRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? deploymentId = null;
+        string? description = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateDeploymentRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: deploymentId = reader.ReadString(); break;
+                case 2: description = reader.ReadString(); break;
+            }
+        }
+        return new UpdateDeploymentRequest
+        {
+            ApiId = apiId!,
+            DeploymentId = deploymentId!,
+            Description = description,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateDeploymentRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDeploymentRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DeploymentId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDeploymentRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Description is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDeploymentRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class UpdateIntegrationRequest : IShape<UpdateIntegrationRequest>
 {
     public required string ApiId { get; init; }
@@ -3484,6 +5835,196 @@ public sealed class UpdateIntegrationRequest : IShape<UpdateIntegrationRequest>
     }
 }
 
+public sealed class UpdateIntegrationResponseRequest : IShape<UpdateIntegrationResponseRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ContentHandlingStrategy { get; init; }
+
+    public required string IntegrationId { get; init; }
+
+    public required string IntegrationResponseId { get; init; }
+
+    public string? IntegrationResponseKey { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseParameters { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseTemplates { get; init; }
+
+    public string? TemplateSelectionExpression { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateIntegrationResponseRequest;
+
+    public static UpdateIntegrationResponseRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? contentHandlingStrategy = null;
+        string? integrationId = null;
+        string? integrationResponseId = null;
+        string? integrationResponseKey = null;
+        IReadOnlyDictionary<string, string>? responseParameters = null;
+        IReadOnlyDictionary<string, string>? responseTemplates = null;
+        string? templateSelectionExpression = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: contentHandlingStrategy = reader.ReadString(); break;
+                case 2: integrationId = reader.ReadString(); break;
+                case 3: integrationResponseId = reader.ReadString(); break;
+                case 4: integrationResponseKey = reader.ReadString(); break;
+                case 5: responseParameters = reader.ReadStringMap(); break;
+                case 6: responseTemplates = reader.ReadStringMap(); break;
+                case 7: templateSelectionExpression = reader.ReadString(); break;
+            }
+        }
+        return new UpdateIntegrationResponseRequest
+        {
+            ApiId = apiId!,
+            ContentHandlingStrategy = contentHandlingStrategy,
+            IntegrationId = integrationId!,
+            IntegrationResponseId = integrationResponseId!,
+            IntegrationResponseKey = integrationResponseKey,
+            ResponseParameters = responseParameters,
+            ResponseTemplates = responseTemplates,
+            TemplateSelectionExpression = templateSelectionExpression,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContentHandlingStrategy is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (IntegrationId is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (IntegrationResponseId is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (IntegrationResponseKey is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (ResponseParameters is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[5]);
+            writer.WriteStringMap(m5);
+        }
+        if (ResponseTemplates is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[6]);
+            writer.WriteStringMap(m6);
+        }
+        if (TemplateSelectionExpression is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateIntegrationResponseRequest.Members[7]);
+            writer.WriteString(m7);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateModelRequest : IShape<UpdateModelRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ContentType { get; init; }
+
+    public string? Description { get; init; }
+
+    public required string ModelId { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? SchemaValue { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateModelRequest;
+
+    public static UpdateModelRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? contentType = null;
+        string? description = null;
+        string? modelId = null;
+        string? name = null;
+        string? schema = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateModelRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: contentType = reader.ReadString(); break;
+                case 2: description = reader.ReadString(); break;
+                case 3: modelId = reader.ReadString(); break;
+                case 4: name = reader.ReadString(); break;
+                case 5: schema = reader.ReadString(); break;
+            }
+        }
+        return new UpdateModelRequest
+        {
+            ApiId = apiId!,
+            ContentType = contentType,
+            Description = description,
+            ModelId = modelId!,
+            Name = name,
+            SchemaValue = schema,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateModelRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ContentType is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (Description is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (ModelId is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Name is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (SchemaValue is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateModelRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class UpdateRouteRequest : IShape<UpdateRouteRequest>
 {
     public required string ApiId { get; init; }
@@ -3634,6 +6175,101 @@ public sealed class UpdateRouteRequest : IShape<UpdateRouteRequest>
         {
             writer.Member(ApiGatewayV2Schemas.UpdateRouteRequest.Members[12]);
             writer.WriteString(m12);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateRouteResponseRequest : IShape<UpdateRouteResponseRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ModelSelectionExpression { get; init; }
+
+    public IReadOnlyDictionary<string, string>? ResponseModels { get; init; }
+
+    public IReadOnlyDictionary<string, ParameterConstraints>? ResponseParameters { get; init; }
+
+    public required string RouteId { get; init; }
+
+    public required string RouteResponseId { get; init; }
+
+    public string? RouteResponseKey { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateRouteResponseRequest;
+
+    public static UpdateRouteResponseRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? modelSelectionExpression = null;
+        IReadOnlyDictionary<string, string>? responseModels = null;
+        IReadOnlyDictionary<string, ParameterConstraints>? responseParameters = null;
+        string? routeId = null;
+        string? routeResponseId = null;
+        string? routeResponseKey = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateRouteResponseRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: modelSelectionExpression = reader.ReadString(); break;
+                case 2: responseModels = reader.ReadStringMap(); break;
+                case 3: responseParameters = reader.ReadMap(static r => global::Haneul.ApiGateway.Contracts.V2.ParameterConstraints.Read(r)); break;
+                case 4: routeId = reader.ReadString(); break;
+                case 5: routeResponseId = reader.ReadString(); break;
+                case 6: routeResponseKey = reader.ReadString(); break;
+            }
+        }
+        return new UpdateRouteResponseRequest
+        {
+            ApiId = apiId!,
+            ModelSelectionExpression = modelSelectionExpression,
+            ResponseModels = responseModels,
+            ResponseParameters = responseParameters,
+            RouteId = routeId!,
+            RouteResponseId = routeResponseId!,
+            RouteResponseKey = routeResponseKey,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateRouteResponseRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ModelSelectionExpression is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ResponseModels is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[2]);
+            writer.WriteStringMap(m2);
+        }
+        if (ResponseParameters is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[3]);
+            writer.WriteMap(m3, static (w, item) => item.Write(w));
+        }
+        if (RouteId is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (RouteResponseId is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (RouteResponseKey is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateRouteResponseRequest.Members[6]);
+            writer.WriteString(m6);
         }
         writer.EndStructure();
     }

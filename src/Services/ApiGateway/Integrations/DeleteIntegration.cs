@@ -27,7 +27,7 @@ internal sealed class DeleteIntegration(ApiTable apis, IIdSource ids) : IHandler
             }
 
             batch.Delete(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Integrations, input.ApiId, input.IntegrationId));
-            AutoDeploy.Into(batch, input.ApiId, parts.Stages, parts.Deployments, parts.Routes, parts.Integrations, context.Time, ids);
+            AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return Unit.Value;
         });
 }

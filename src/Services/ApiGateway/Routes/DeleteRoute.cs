@@ -21,7 +21,7 @@ internal sealed class DeleteRoute(ApiTable apis, IIdSource ids) : IHandler<Delet
             }
 
             batch.Delete(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Routes, input.ApiId, input.RouteId));
-            AutoDeploy.Into(batch, input.ApiId, parts.Stages, parts.Deployments, parts.Routes, parts.Integrations, context.Time, ids);
+            AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return (Outcome<Unit>)Unit.Value;
         });
 }

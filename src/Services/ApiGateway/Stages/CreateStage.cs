@@ -14,10 +14,7 @@ internal sealed class CreateStage(ApiTable apis, IIdSource ids) : IHandler<Creat
 {
     public ValueTask<Outcome<Stage>> HandleAsync(CreateStageRequest input, CallContext context, CancellationToken cancel)
     {
-        var refused = Unsupported.First(
-            "CreateStage", ("accessLogSettings", input.AccessLogSettings is not null), ("clientCertificateId", input.ClientCertificateId is not null),
-            ("defaultRouteSettings", StageRules.HasEffect(input.DefaultRouteSettings)),
-            ("routeSettings", input.RouteSettings?.Values.Any(StageRules.HasEffect) == true));
+        var refused = Unsupported.First("CreateStage", ("clientCertificateId", input.ClientCertificateId is not null));
         if (refused is null && !StageRules.IsName(input.StageName))
         {
             refused = ApiGatewayV2Errors.BadRequestException.With("Stage name only allows a-zA-Z0-9_- or $default");
@@ -31,7 +28,7 @@ internal sealed class CreateStage(ApiTable apis, IIdSource ids) : IHandler<Creat
         return refused is not null ? new(refused) : apis.Partition.UpdateAsync((input, context, ids), static (current, batch, state) =>
         {
             var (input, context, ids) = state;
-            ApiTable.Own(current, input.ApiId, context);
+            var api = ApiTable.Own(current, input.ApiId, context).Api;
             var parts = ApiParts.Read(current, input.ApiId);
             if (parts.Stages.Exists(other => other.StageName == input.StageName))
             {
@@ -43,8 +40,13 @@ internal sealed class CreateStage(ApiTable apis, IIdSource ids) : IHandler<Creat
                 throw PutDeployment.Missing(wanted);
             }
 
-            var stage = StageRules.New(
-                input.StageName, input.AutoDeploy == true, managed: false, context.Time, input.DeploymentId, input.Description, input.StageVariables, input.Tags);
+            if (RouteSettingRules.Refusal(api.ProtocolType, parts, input.DefaultRouteSettings, input.RouteSettings, input.AccessLogSettings, context)
+                is { } wrong)
+            {
+                return wrong;
+            }
+
+            var stage = StageRules.New(input, context.Time);
             return Add(batch, input.ApiId, stage, parts, context, ids);
         });
     }
@@ -53,7 +55,7 @@ internal sealed class CreateStage(ApiTable apis, IIdSource ids) : IHandler<Creat
     {
         if (stage.AutoDeploy == true)
         {
-            var id = AutoDeploy.Freeze(batch, apiId, parts.Routes, parts.Integrations, context.Time, ids);
+            var id = AutoDeploy.Freeze(batch, apiId, parts, context.Time, ids);
             stage = StageRules.Deployed(stage, id, context.Time);
         }
 

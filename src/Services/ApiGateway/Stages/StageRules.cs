@@ -1,26 +1,41 @@
 using Haneul.ApiGateway.Contracts.V2;
 using Haneul.Kernel.Errors;
+using Haneul.Storage;
 
 namespace Haneul.ApiGateway.Stages;
 
 /// <summary>What a stage may be called and hold.</summary>
 internal static class StageRules
 {
-    public static Stage New(
-        string name, bool autoDeploy, bool managed, DateTimeOffset now, string? deploymentId = null, string? description = null,
-        IReadOnlyDictionary<string, string>? variables = null, IReadOnlyDictionary<string, string>? tags = null) => new()
+    private static readonly RouteSettings s_noSettings = new() { DetailedMetricsEnabled = false };
+
+    /// <summary>The stage that quick create makes.</summary>
+    public static Stage Managed(string name, DateTimeOffset now) => new()
     {
-        ApiGatewayManaged = managed ? true : null,
-        AutoDeploy = autoDeploy,
+        ApiGatewayManaged = true,
+        AutoDeploy = true,
         CreatedDate = now,
-        DefaultRouteSettings = new RouteSettings { DetailedMetricsEnabled = false },
-        DeploymentId = deploymentId,
-        Description = description,
+        DefaultRouteSettings = s_noSettings,
         LastUpdatedDate = now,
         RouteSettings = new Dictionary<string, RouteSettings>(),
         StageName = name,
-        StageVariables = variables ?? new Dictionary<string, string>(),
-        Tags = tags ?? new Dictionary<string, string>(),
+        StageVariables = new Dictionary<string, string>(),
+        Tags = new Dictionary<string, string>(),
+    };
+
+    public static Stage New(CreateStageRequest input, DateTimeOffset now) => new()
+    {
+        AccessLogSettings = input.AccessLogSettings,
+        AutoDeploy = input.AutoDeploy == true,
+        CreatedDate = now,
+        DefaultRouteSettings = RouteSettingRules.Merged(s_noSettings, input.DefaultRouteSettings ?? s_noSettings),
+        DeploymentId = input.DeploymentId,
+        Description = input.Description,
+        LastUpdatedDate = now,
+        RouteSettings = input.RouteSettings ?? new Dictionary<string, RouteSettings>(),
+        StageName = input.StageName,
+        StageVariables = input.StageVariables ?? new Dictionary<string, string>(),
+        Tags = input.Tags ?? new Dictionary<string, string>(),
     };
 
     /// <summary>The stage with another deployment.</summary>
@@ -28,30 +43,34 @@ internal static class StageRules
         Copy(stage, now, deploymentId, message: stage.AutoDeploy == true ? $"Successfully deployed stage with deployment ID '{deploymentId}'" : null);
 
     public static Stage Copy(
-        Stage stage, DateTimeOffset now, string? deploymentId = null, bool? autoDeploy = null, string? description = null,
-        IReadOnlyDictionary<string, string>? variables = null, IReadOnlyDictionary<string, string>? tags = null, string? message = null) => new()
+        Stage stage, DateTimeOffset now, string? deploymentId = null, string? message = null, UpdateStageRequest? update = null,
+        IReadOnlyDictionary<string, string>? tags = null, bool clearLogs = false, string? withoutRoute = null) => new()
     {
+        AccessLogSettings = clearLogs ? null : update?.AccessLogSettings ?? stage.AccessLogSettings,
         ApiGatewayManaged = stage.ApiGatewayManaged,
-        AutoDeploy = autoDeploy ?? stage.AutoDeploy,
+        AutoDeploy = update?.AutoDeploy ?? stage.AutoDeploy,
         CreatedDate = stage.CreatedDate,
-        DefaultRouteSettings = stage.DefaultRouteSettings,
-        DeploymentId = deploymentId ?? stage.DeploymentId,
-        Description = description ?? stage.Description,
+        DefaultRouteSettings = update?.DefaultRouteSettings is { } settings
+            ? RouteSettingRules.Merged(stage.DefaultRouteSettings, settings)
+            : stage.DefaultRouteSettings,
+        DeploymentId = deploymentId ?? update?.DeploymentId ?? stage.DeploymentId,
+        Description = update?.Description ?? stage.Description,
         LastDeploymentStatusMessage = message ?? stage.LastDeploymentStatusMessage,
         LastUpdatedDate = now,
-        RouteSettings = stage.RouteSettings,
+        RouteSettings = withoutRoute is null
+            ? RouteSettingRules.Merged(stage.RouteSettings, update?.RouteSettings)
+            : stage.RouteSettings?.Where(pair => pair.Key != withoutRoute).ToDictionary(),
         StageName = stage.StageName,
-        StageVariables = variables ?? stage.StageVariables,
+        StageVariables = update?.StageVariables ?? stage.StageVariables,
         Tags = tags ?? stage.Tags,
     };
 
     public static bool IsName(string name) =>
         name == "$default" || (name.Length is > 0 and <= 128 && name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'));
 
-    /// <summary>Settings whose effects are not there yet; empty ones change nothing.</summary>
-    public static bool HasEffect(RouteSettings? settings) => settings is not null
-        && (settings.DataTraceEnabled == true || settings.DetailedMetricsEnabled == true || settings.LoggingLevel is not (null or LoggingLevel.Off)
-            || settings.ThrottlingBurstLimit is not null || settings.ThrottlingRateLimit is not null);
+    /// <exception cref="ServiceException">There is none of this name.</exception>
+    public static Stage Find(IPartitionReader reader, string apiId, string name) =>
+        ApiTable.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, apiId, name), ApiGatewayRecords.Default.Stage) ?? throw Missing();
 
     public static ServiceException Missing() => ApiGatewayV2Errors.NotFoundException.With("Invalid stage identifier specified").ToException();
 }

@@ -10,14 +10,11 @@ internal sealed class UpdateStage(ApiTable apis, IIdSource ids) : IHandler<Updat
 {
     public ValueTask<Outcome<Stage>> HandleAsync(UpdateStageRequest input, CallContext context, CancellationToken cancel)
     {
-        var refused = Unsupported.First(
-            "UpdateStage", ("accessLogSettings", input.AccessLogSettings is not null), ("clientCertificateId", input.ClientCertificateId is not null),
-            ("defaultRouteSettings", StageRules.HasEffect(input.DefaultRouteSettings)),
-            ("routeSettings", input.RouteSettings?.Values.Any(StageRules.HasEffect) == true));
+        var refused = Unsupported.First("UpdateStage", ("clientCertificateId", input.ClientCertificateId is not null));
         return refused is not null ? new(refused) : apis.Partition.UpdateAsync((input, context, ids), static (current, batch, state) =>
         {
             var (input, context, ids) = state;
-            ApiTable.Own(current, input.ApiId, context);
+            var api = ApiTable.Own(current, input.ApiId, context).Api;
             var parts = ApiParts.Read(current, input.ApiId);
             var old = parts.Stages.Find(stage => stage.StageName == input.StageName) ?? throw StageRules.Missing();
             var autoDeploy = input.AutoDeploy ?? old.AutoDeploy == true;
@@ -34,10 +31,16 @@ internal sealed class UpdateStage(ApiTable apis, IIdSource ids) : IHandler<Updat
                 }
             }
 
-            var stage = StageRules.Copy(old, context.Time, input.DeploymentId, autoDeploy, input.Description, input.StageVariables);
+            if (RouteSettingRules.Refusal(api.ProtocolType, parts, input.DefaultRouteSettings, input.RouteSettings, input.AccessLogSettings, context)
+                is { } wrong)
+            {
+                return wrong;
+            }
+
+            var stage = StageRules.Copy(old, context.Time, update: input);
             if (autoDeploy && old.AutoDeploy != true)
             {
-                var id = AutoDeploy.Freeze(batch, input.ApiId, parts.Routes, parts.Integrations, context.Time, ids);
+                var id = AutoDeploy.Freeze(batch, input.ApiId, parts, context.Time, ids);
                 stage = StageRules.Deployed(stage, id, context.Time);
             }
 

@@ -211,13 +211,22 @@ public sealed class HttpApiTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/v2/apis", """{"name":"n","protocolType":"WEBSOCKET"}""", 400, "Haneul does not support protocolType WEBSOCKET of CreateApi yet.")]
     [InlineData("/v2/apis/API/routes", """{"routeKey":"nonsense"}""", 400, "The provided route key is not formatted properly for HTTP protocol. Format should be \"<HTTP METHOD> /<RESOURCE PATH>\" or \"$default\"")]
-    [InlineData("/v2/apis/API/routes", """{"routeKey":"GET /z","authorizationType":"JWT"}""", 400, "Haneul does not support authorizationType JWT of routes yet.")]
-    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","integrationUri":"http://x"}""", 400, "Haneul does not support integrationType HTTP_PROXY of integrations yet.")]
+    [InlineData("/v2/apis/API/routes", """{"routeKey":"GET /z","authorizationType":"JWT"}""", 400, "Authorizer ID must be set with authorization type JWT.")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","integrationUri":"http://x"}""", 400, "IntegrationMethod must be a valid HTTP method or ANY.")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","integrationUri":"ftp://x","integrationMethod":"GET"}""", 400, "Invalid HTTP endpoint specified for URI")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"MOCK"}""", 400, "Integration type MOCK is not supported on protocol type HTTP")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","connectionType":"VPC_LINK","connectionId":"v"}""", 400, "Haneul does not support connectionType VPC_LINK of integrations yet.")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"AWS_PROXY","integrationSubtype":"SQS-SendMessage"}""", 400, "Haneul does not support integrationSubtype SQS-SendMessage of integrations yet.")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","integrationUri":"http://x","integrationMethod":"GET","requestParameters":{"append:header.x-amz-a":"1"}}""", 400, "Operations on header x-amz-a are restricted")]
+    [InlineData("/v2/apis/API/integrations", """{"integrationType":"HTTP_PROXY","integrationUri":"http://x","integrationMethod":"GET","requestParameters":{"append:header.a":"$nothing"}}""", 400, "Invalid mapping expression specified: $nothing")]
     [InlineData("/v2/apis/API/stages", """{"stageName":"$default"}""", 409, "Stage already exists")]
     [InlineData("/v2/apis/API/stages", """{"stageName":"a b"}""", 400, "Stage name only allows a-zA-Z0-9_- or $default")]
-    [InlineData("/v2/apis/API/stages", """{"stageName":"x","defaultRouteSettings":{"throttlingRateLimit":1}}""", 400, "Haneul does not support defaultRouteSettings of CreateStage yet.")]
+    [InlineData("/v2/apis/API/stages", """{"stageName":"x","defaultRouteSettings":{"loggingLevel":"INFO"}}""", 400, "Execution logs are not supported on protocol type HTTP")]
+    [InlineData("/v2/apis/API/stages", """{"stageName":"x","routeSettings":{"GET /no":{"throttlingRateLimit":1}}}""", 404, "Unable to find Route by key GET /no within the provided RouteSettings")]
+    [InlineData("/v2/apis/API/stages", """{"stageName":"x","accessLogSettings":{"destinationArn":"arn:aws:logs:us-east-1:000000000000:log-group:g","format":"x"}}""", 400, "Access log format must contain at least one of $context.requestId or $context.extendedRequestId.")]
+    [InlineData("/v2/apis/API/authorizers", """{"name":"a","authorizerType":"REQUEST","identitySource":[],"authorizerUri":"arn:aws:lambda:us-east-1:000000000000:function:f"}""", 400, "Invalid Authorizer URI. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.")]
+    [InlineData("/v2/apis/API/authorizers", """{"name":"a","authorizerType":"JWT","identitySource":["$request.header.a"],"jwtConfiguration":{"issuer":"http://127.0.0.1:1","audience":["a"]}}""", 400, "Caught exception when connecting to http://127.0.0.1:1/.well-known/openid-configuration for issuer http://127.0.0.1:1. Please try again later. Error: Invalid issuer: http://127.0.0.1:1. Issuer must have a valid discovery endpoint ended with '/.well-known/openid-configuration'")]
     [InlineData("/v2/apis/nope/routes", """{"routeKey":"GET /z"}""", 404, "Invalid API identifier specified 000000000000:nope")]
     public async Task What_cannot_be_is_refused_by_name(string path, string body, int status, string message)
     {

@@ -1,6 +1,6 @@
 using Haneul.Kernel.Identity;
 
-namespace Haneul.Integration;
+namespace Haneul.Kernel.Operations;
 
 /// <summary>
 /// Calls any operation of any service of this cloud as a client would over HTTP, without a connection: for integrations that are written as

@@ -1,0 +1,15 @@
+namespace Haneul.ApiGateway.Execute.OutboundHttp;
+
+/// <summary>A request to an HTTP endpoint outside of API Gateway.</summary>
+/// <param name="Method">HTTP method.</param>
+/// <param name="Uri">Absolute, with its query.</param>
+/// <param name="Headers">In order. Names and values that HTTP cannot carry, and what belongs to the connection, are left out.</param>
+/// <param name="Body">Not sent with GET, HEAD and OPTIONS, as AWS does not.</param>
+/// <param name="SkipVerification">Take any certificate, as <c>insecureSkipVerification</c> asks for.</param>
+internal sealed record OutboundRequest(
+    string Method, Uri Uri, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body, bool SkipVerification = false);
+
+/// <param name="Status">HTTP status.</param>
+/// <param name="Headers">As the endpoint sent them, one entry for each line.</param>
+/// <param name="Body">All of it.</param>
+internal sealed record OutboundAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, ReadOnlyMemory<byte> Body);
