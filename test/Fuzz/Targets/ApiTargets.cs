@@ -1,11 +1,15 @@
+using System.Text;
 using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Mapping;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
 using Haneul.ApiGateway.Rest.Execute.Routing;
 using Haneul.ApiGateway.Rest.Execute.Validation;
+using Haneul.ApiGateway.Rest.Keys;
+using Haneul.ApiGateway.Rest.OpenApi;
 using Haneul.ApiGateway.Velocity;
 using Haneul.ApiGateway.Velocity.Paths;
 using Haneul.ApiGateway.Velocity.Values;
+using Haneul.Kernel.Errors;
 
 namespace Haneul.Fuzz.Targets;
 
@@ -63,6 +67,32 @@ internal static class ApiTargets
         FuzzTarget.OfText("proxy-answer",
             ["""{"statusCode":"200","headers":{"a":1},"multiValueHeaders":{"b":["c",null]},"body":"AP8B","isBase64Encoded":true}"""],
             ["statusCode", "body", "null", "{", "[", "\"\\ud800\"", "1e400"],
-            text => ProxyAnswer.Parse(System.Text.Encoding.UTF8.GetBytes(text), acceptsBinary: true)),
+            text => ProxyAnswer.Parse(Encoding.UTF8.GetBytes(text), acceptsBinary: true)),
+        FuzzTarget.OfText("openapi",
+            [
+                """
+                {"swagger":"2.0","info":{"title":"a","version":"1"},"basePath":"/b","paths":{"/p/{id}":{"get":{"parameters":[{"name":"id","in":"path",
+                "required":true}],"security":[{"k":["s"]}],"responses":{"200":{"schema":{"$ref":"#/definitions/M"},"headers":{"H":{}} } },
+                "x-amazon-apigateway-integration":{"type":"mock","responses":{"default":{"statusCode":"200"} } } } } },"definitions":{"M":{"type":"object"} } }
+                """,
+                """
+                openapi: 3.0.1
+                info: {title: a, version: 1.0.0}
+                paths:
+                  /a: &a
+                    post:
+                      requestBody: {content: {application/json: {schema: {type: object}}}}
+                      responses: {'200': {description: x}}
+                      x-amazon-apigateway-integration: {type: http, httpMethod: GET, uri: "http://x"}
+                  /b: {<<: *a}
+                x-amazon-apigateway-documentation: {version: "1", documentationParts: [{location: {type: API}, properties: {a: 1}}]}
+                """,
+            ],
+            ["{", "}", "[", "]", ":", ",", "\"", "'", "&a", "*a", "<<: *a", "- ", "|\n", ">\n", "? ", "!!str ", "$ref", "#/definitions/M", "#/", "null", "1e9", "\n  ", "%YAML 1.2\n---\n", "x-amazon-apigateway-policy", "x-amazon-apigateway-gateway-responses", "x-amazon-apigateway-request-validators", "x-amazon-apigateway-any-method", "parameters", "components"],
+            static text => OpenApiImport.Read(Encoding.UTF8.GetBytes(text), parameters: null, "api"), typeof(ServiceException)),
+        FuzzTarget.OfText("api-key-file",
+            ["Name,key,description,Enabled,usageplanIds\na,01234567890123456789,\"x, \"\"y\"\"\",true,\"p,q\"\n"],
+            [",", "\"", "\"\"", "\n", "\r\n", "name", "key", "\uFEFF"],
+            static text => KeyFile.Read(Encoding.UTF8.GetBytes(text)), typeof(ServiceException)),
     ];
 }
