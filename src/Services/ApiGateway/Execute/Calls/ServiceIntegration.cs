@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
 using Haneul.ApiGateway.Integrations;
-using Haneul.Integration;
+using Haneul.Kernel.Operations;
 
 namespace Haneul.ApiGateway.Execute.Calls;
 
