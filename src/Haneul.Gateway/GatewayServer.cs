@@ -1,3 +1,5 @@
+using Haneul.Gateway.Tls;
+using Haneul.Http;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -29,8 +31,14 @@ public sealed class GatewayServer : IAsyncDisposable
     {
         var options = new KestrelServerOptions { ApplicationServices = services, AddServerHeader = false };
         options.Limits.MaxRequestBodySize = null; // each operation has its own
-        configure(options);
         var logs = services.GetRequiredService<ILoggerFactory>();
+        if (services.GetService<IServerCertificates>() is { } certificates)
+        {
+            var log = logs.CreateLogger<TlsOnSamePort>();
+            options.ConfigureEndpointDefaults(listen => listen.Use(next => new TlsOnSamePort(next, certificates, log).OnConnectionAsync));
+        }
+
+        configure(options);
         var kestrel = new KestrelServer(
             Options.Create(options), new SocketTransportFactory(Options.Create(new SocketTransportOptions()), logs), logs);
         try

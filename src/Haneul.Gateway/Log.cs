@@ -11,4 +11,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 1001, Level = LogLevel.Error, Message = "{RequestId} {Operation} failed unexpectedly")]
     public static partial void Unexpected(ILogger logger, string requestId, Operation? operation, Exception exception);
+
+    [LoggerMessage(EventId = 1002, Level = LogLevel.Debug, Message = "A TLS handshake for '{Host}' failed: {Reason}")]
+    public static partial void HandshakeFailed(ILogger logger, string host, string reason);
 }

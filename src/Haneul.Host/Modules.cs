@@ -1,3 +1,4 @@
+using Haneul.Acm;
 using Haneul.ApiGateway;
 using Haneul.ApiGateway.Rest;
 using Haneul.AutoScaling;
@@ -16,6 +17,7 @@ internal static class Modules
 {
     public static IReadOnlyList<IServiceModule> All { get; } =
     [
+        new AcmModule(),
         new ApiGatewayV1Module(),
         new ApiGatewayV2Module(),
         new AutoScalingModule(),

@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Contracts.V1;
+using Haneul.ApiGateway.Domains;
 using Haneul.ApiGateway.Rest.Apis;
 using Haneul.ApiGateway.Rest.Deployments;
 using Haneul.ApiGateway.Rest.Execute;
@@ -25,12 +26,16 @@ public sealed class ApiGatewayV1Module : IServiceModule
     [
         "The tag _custom_id_ chooses a REST API's id.",
         "A stage's cache is there as soon as it is enabled.",
+        "Custom domain names take certificates of this cloud's ACM; mutual TLS, private domain names, routing rules and security policies but TLS_1_2 are refused.",
+        "Edge-optimized APIs pass an edge layer on this machine; the header X-Haneul-Viewer-Country says where the viewer is.",
+        "Private APIs are refused to everybody until there are VPC endpoints.",
     ];
 
     public void Register(IServiceCollection services) => services.AddSingleton<RestTable>().AddRestApis();
 
     public void Map(OperationTable operations)
     {
+        DomainOperations.MapRest(operations);
         operations.Map(ApiGatewayV1Operations.CreateRestApi)
             .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/restapis"))
             .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<CreateRestApi>();

@@ -1,10 +1,11 @@
 using System.Globalization;
+using Haneul.ApiGateway.Execute.AccessLogs;
 using Haneul.ApiGateway.Rest.Execute.Logging;
 
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>What is told of a request when it has been answered: metrics, the execution log, the access log.</summary>
-internal sealed class RestReports(RestMetrics metrics, ExecutionLogs logs, LogRoles roles, TimeProvider time)
+internal sealed class RestReports(RestMetrics metrics, ExecutionLogs logs, LogRoles roles, AccessLogWriter access, TimeProvider time)
 {
     /// <summary>Opens the execution log of a request, if its method keeps one and the account has a role for it.</summary>
     public void Open(RestCall call)
@@ -29,6 +30,12 @@ internal sealed class RestReports(RestMetrics metrics, ExecutionLogs logs, LogRo
         context["integrationStatus"] = context["integration.status"] = call.IntegrationStatus?.ToString(CultureInfo.InvariantCulture);
         context["integrationLatency"] = context["integration.latency"] = call.IntegrationLatency is { } integration ? Milliseconds(integration) : null;
         metrics.Report(call, answer.Status, latency);
+        if (call.Stage.AccessLogSettings is { Format: { } format, DestinationArn: { } arn } && AccessLogDestination.Group(arn) is { } group)
+        {
+            var line = AccessLogFormat.Render(format, name => context[name]);
+            access.Write(call.Account, call.Region, group, $"{call.ApiId}-{call.Stage.StageName}", line);
+        }
+
         if (call.Log is { } log)
         {
             log.Info("Successfully completed execution");

@@ -82,6 +82,30 @@ public sealed class RestReportTests : RestFixture
         Assert.Contains("Unable to parse statusCode", Assert.Single(errors), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Access_logs_have_the_stages_format()
+    {
+        await DeployAsync(
+            [At("/a/{id}", ("GET", Method(Mock())))],
+            stage: new Stage
+            {
+                AccessLogSettings = new AccessLogSettings
+                {
+                    DestinationArn = "arn:aws:logs:us-east-1:000000000000:log-group:access",
+                    Format = "$context.requestId $context.httpMethod $context.resourcePath $context.status $context.responseLength $context.error.message $context.identity.userAgent",
+                },
+            });
+        using var request = new HttpRequestMessage(HttpMethod.Get, Url("/a/7"));
+        request.Headers.TryAddWithoutValidation("User-Agent", "a\"b");
+        using var response = await Http.SendAsync(request, Cancel);
+        var (group, lines, _) = await _logs.NextAsync(Cancel);
+        Assert.Equal("access", group);
+        Assert.Equal([$"{response.Headers.GetValues("x-amzn-RequestId").Single()} GET /a/{{id}} 200 0 - a\\\"b"], lines);
+        using var missing = await GetAsync("/none");
+        var (_, refused, _) = await _logs.NextAsync(Cancel);
+        Assert.EndsWith("GET - 403 42 Missing Authentication Token -", Assert.Single(refused), StringComparison.Ordinal);
+    }
+
     private sealed class FakeMetrics : IMetrics
     {
         private readonly List<MetricDatum> _data = [];
