@@ -6,14 +6,15 @@ namespace Haneul.ApiGateway.Apis;
 /// <summary>An API as answers show it: with the address that reaches it from where the caller is.</summary>
 internal static class ApiView
 {
-    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api.ApiId!, context.Endpoint));
+    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api, context.Endpoint));
 
     /// <summary>The host name that names the API, at the port that the caller used.</summary>
-    public static string EndpointOf(string apiId, string callersEndpoint)
+    public static string EndpointOf(Api api, string callersEndpoint)
     {
         var uri = new Uri(callersEndpoint);
         var host = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? "localhost" : uri.Host;
-        return $"{uri.Scheme}://{apiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
+        var scheme = api.ProtocolType == ProtocolType.Http ? uri.Scheme : uri.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
+        return $"{scheme}://{api.ApiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
     }
 
     /// <summary>A copy of the API with some of its facts changed.</summary>
@@ -28,11 +29,12 @@ internal static class ApiView
         CorsConfiguration = clearCors ? null : cors ?? update?.CorsConfiguration ?? api.CorsConfiguration,
         CreatedDate = api.CreatedDate,
         Description = update?.Description ?? api.Description,
+        DisableSchemaValidation = update?.DisableSchemaValidation ?? api.DisableSchemaValidation,
         DisableExecuteApiEndpoint = update?.DisableExecuteApiEndpoint ?? api.DisableExecuteApiEndpoint,
         IpAddressType = api.IpAddressType,
         Name = update?.Name ?? api.Name,
         ProtocolType = api.ProtocolType,
-        RouteSelectionExpression = api.RouteSelectionExpression,
+        RouteSelectionExpression = update?.RouteSelectionExpression ?? api.RouteSelectionExpression,
         Tags = tags ?? api.Tags,
         Version = update?.Version ?? api.Version,
     };

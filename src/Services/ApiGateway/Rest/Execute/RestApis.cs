@@ -1,3 +1,4 @@
+using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Rest.Execute.Answers;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
@@ -38,8 +39,17 @@ internal sealed class RestApis(KeptRecords records, RestCalls calls, RestPipelin
     private async Task HandleAsync(ApiRequest request, RestApiRecord record)
     {
         var http = request.Http;
+        var types = record.Api.EndpointConfiguration?.Types;
+        if (request.Address.Domain?.IsEdge ?? types?.Contains(EndpointType.Edge) == true)
+        {
+            EdgeLayer.Pass(http, ids);
+        }
+
         http.Response.Headers["x-amzn-RequestId"] = request.RequestId;
-        if (record.Api.DisableExecuteApiEndpoint == true || calls.Read(request, record) is not { } call)
+
+        // Private APIs are reached from inside of a VPC alone, and nothing here is inside of one yet.
+        var isClosed = request.Address.Domain is null && (record.Api.DisableExecuteApiEndpoint == true || types?.Contains(EndpointType.Private) == true);
+        if (isClosed || calls.Read(request, record) is not { } call)
         {
             http.Response.Headers["x-amz-apigw-id"] = RestCalls.NewExtendedId(ids);
             await SendAsync(http, GatewayResponses.Plain(GatewayFault.Forbidden), minimum: null);

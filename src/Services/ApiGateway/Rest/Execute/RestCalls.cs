@@ -47,7 +47,8 @@ internal sealed class RestCalls(KeptRecords records, RestSites sites, IIdSource 
             TraceId = trace,
             HttpMethod = http.Request.Method,
             Path = path,
-            RequestPath = request.Address.Stage is null ? "/" + request.Address.Path.TrimStart('/') : $"/{name}{request.Address.Path}",
+            RequestPath = request.Address.Domain is not null ? request.Address.BasePath + "/" + request.Address.Path.TrimStart('/')
+                : request.Address.Stage is null ? "/" + request.Address.Path.TrimStart('/') : $"/{name}{request.Address.Path}",
             Query = QueryText.Parse(request.RawQuery),
             Headers = ReadHeaders(http, source, trace),
             Host = http.Request.Host.Host,
