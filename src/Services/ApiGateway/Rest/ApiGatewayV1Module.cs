@@ -1,15 +1,26 @@
 using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Domains;
+using Haneul.ApiGateway.Rest.Account;
 using Haneul.ApiGateway.Rest.Apis;
+using Haneul.ApiGateway.Rest.Authorizers;
+using Haneul.ApiGateway.Rest.Certificates;
 using Haneul.ApiGateway.Rest.Deployments;
+using Haneul.ApiGateway.Rest.Documentation;
 using Haneul.ApiGateway.Rest.Execute;
 using Haneul.ApiGateway.Rest.Execute.Authorization;
 using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.ApiGateway.Rest.Execute.Testing;
 using Haneul.ApiGateway.Rest.Integrations;
+using Haneul.ApiGateway.Rest.Keys;
 using Haneul.ApiGateway.Rest.Methods;
+using Haneul.ApiGateway.Rest.Models;
+using Haneul.ApiGateway.Rest.Plans;
 using Haneul.ApiGateway.Rest.Resources;
+using Haneul.ApiGateway.Rest.Responses;
 using Haneul.ApiGateway.Rest.Stages;
+using Haneul.ApiGateway.Rest.Tags;
+using Haneul.ApiGateway.Rest.Usage;
+using Haneul.ApiGateway.Rest.Validators;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -31,7 +42,8 @@ public sealed class ApiGatewayV1Module : IServiceModule
         "Private APIs are refused to everybody until there are VPC endpoints.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>().AddRestApis();
+    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>()
+        .AddSingleton<KeyPlans>().AddSingleton<UsageMeter>().AddHostedService<UsageLoop>().AddRestApis();
 
     public void Map(OperationTable operations)
     {
@@ -128,5 +140,136 @@ public sealed class ApiGatewayV1Module : IServiceModule
             .Use<TestInvokeMethod>();
         operations.Map(ApiGatewayV1Operations.TestInvokeAuthorizer)
             .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers/{input.AuthorizerId}")).Use<TestInvokeAuthorizer>();
+
+        operations.Map(ApiGatewayV1Operations.CreateModel)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models")).Use<CreateModel>();
+        operations.Map(ApiGatewayV1Operations.DeleteModel)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models/{input.ModelName}")).Use<DeleteModel>();
+        operations.Map(ApiGatewayV1Operations.GetModel)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models/{input.ModelName}")).Use<GetModel>();
+        operations.Map(ApiGatewayV1Operations.GetModels)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models")).Use<GetModels>();
+        operations.Map(ApiGatewayV1Operations.GetModelTemplate)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models/{input.ModelName}/default_template")).Use<GetModelTemplate>();
+        operations.Map(ApiGatewayV1Operations.UpdateModel)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/models/{input.ModelName}")).Use<UpdateModel>();
+
+        operations.Map(ApiGatewayV1Operations.CreateRequestValidator)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/requestvalidators")).Use<CreateRequestValidator>();
+        operations.Map(ApiGatewayV1Operations.DeleteRequestValidator)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/requestvalidators/{input.RequestValidatorId}")).Use<DeleteRequestValidator>();
+        operations.Map(ApiGatewayV1Operations.GetRequestValidator)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/requestvalidators/{input.RequestValidatorId}")).Use<GetRequestValidator>();
+        operations.Map(ApiGatewayV1Operations.GetRequestValidators)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/requestvalidators")).Use<GetRequestValidators>();
+        operations.Map(ApiGatewayV1Operations.UpdateRequestValidator)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/requestvalidators/{input.RequestValidatorId}")).Use<UpdateRequestValidator>();
+
+        operations.Map(ApiGatewayV1Operations.PutGatewayResponse)
+            .Needs("apigateway:PUT", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/gatewayresponses/{input.ResponseType}")).Use<PutGatewayResponse>();
+        operations.Map(ApiGatewayV1Operations.DeleteGatewayResponse)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/gatewayresponses/{input.ResponseType}")).Use<DeleteGatewayResponse>();
+        operations.Map(ApiGatewayV1Operations.GetGatewayResponse)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/gatewayresponses/{input.ResponseType}")).Use<GetGatewayResponse>();
+        operations.Map(ApiGatewayV1Operations.GetGatewayResponses)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/gatewayresponses")).Use<GetGatewayResponses>();
+        operations.Map(ApiGatewayV1Operations.UpdateGatewayResponse)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/gatewayresponses/{input.ResponseType}")).Use<UpdateGatewayResponse>();
+
+        operations.Map(ApiGatewayV1Operations.CreateAuthorizer)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers")).Use<CreateAuthorizer>();
+        operations.Map(ApiGatewayV1Operations.DeleteAuthorizer)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers/{input.AuthorizerId}")).Use<DeleteAuthorizer>();
+        operations.Map(ApiGatewayV1Operations.GetAuthorizer)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers/{input.AuthorizerId}")).Use<GetAuthorizer>();
+        operations.Map(ApiGatewayV1Operations.GetAuthorizers)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers")).Use<GetAuthorizers>();
+        operations.Map(ApiGatewayV1Operations.UpdateAuthorizer)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/authorizers/{input.AuthorizerId}")).Use<UpdateAuthorizer>();
+
+        operations.Map(ApiGatewayV1Operations.CreateDocumentationPart)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/parts")).Use<CreateDocumentationPart>();
+        operations.Map(ApiGatewayV1Operations.DeleteDocumentationPart)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/parts/{input.DocumentationPartId}")).Use<DeleteDocumentationPart>();
+        operations.Map(ApiGatewayV1Operations.GetDocumentationPart)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/parts/{input.DocumentationPartId}")).Use<GetDocumentationPart>();
+        operations.Map(ApiGatewayV1Operations.GetDocumentationParts)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/parts")).Use<GetDocumentationParts>();
+        operations.Map(ApiGatewayV1Operations.UpdateDocumentationPart)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/parts/{input.DocumentationPartId}")).Use<UpdateDocumentationPart>();
+        operations.Map(ApiGatewayV1Operations.CreateDocumentationVersion)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/versions")).Use<CreateDocumentationVersion>();
+        operations.Map(ApiGatewayV1Operations.DeleteDocumentationVersion)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/versions/{input.DocumentationVersion}")).Use<DeleteDocumentationVersion>();
+        operations.Map(ApiGatewayV1Operations.GetDocumentationVersion)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/versions/{input.DocumentationVersion}")).Use<GetDocumentationVersion>();
+        operations.Map(ApiGatewayV1Operations.GetDocumentationVersions)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/versions")).Use<GetDocumentationVersions>();
+        operations.Map(ApiGatewayV1Operations.UpdateDocumentationVersion)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/restapis/{input.RestApiId}/documentation/versions/{input.DocumentationVersion}")).Use<UpdateDocumentationVersion>();
+
+        operations.Map(ApiGatewayV1Operations.GenerateClientCertificate)
+            .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/clientcertificates"))
+            .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<GenerateClientCertificate>();
+        operations.Map(ApiGatewayV1Operations.DeleteClientCertificate)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/clientcertificates/{input.ClientCertificateId}")).Use<DeleteClientCertificate>();
+        operations.Map(ApiGatewayV1Operations.GetClientCertificate)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/clientcertificates/{input.ClientCertificateId}")).Use<GetClientCertificate>();
+        operations.Map(ApiGatewayV1Operations.GetClientCertificates)
+            .Needs("apigateway:GET", (_, context) => ApiArn.Of(context, "/clientcertificates")).Use<GetClientCertificates>();
+        operations.Map(ApiGatewayV1Operations.UpdateClientCertificate)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/clientcertificates/{input.ClientCertificateId}")).Use<UpdateClientCertificate>();
+
+        operations.Map(ApiGatewayV1Operations.CreateApiKey)
+            .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/apikeys"))
+            .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<CreateApiKey>();
+        operations.Map(ApiGatewayV1Operations.DeleteApiKey)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apikeys/{input.ApiKey}")).Use<DeleteApiKey>();
+        operations.Map(ApiGatewayV1Operations.GetApiKey)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apikeys/{input.ApiKey}")).Use<GetApiKey>();
+        operations.Map(ApiGatewayV1Operations.GetApiKeys)
+            .Needs("apigateway:GET", (_, context) => ApiArn.Of(context, "/apikeys")).Use<GetApiKeys>();
+        operations.Map(ApiGatewayV1Operations.ImportApiKeys)
+            .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/apikeys")).Use<ImportApiKeys>();
+        operations.Map(ApiGatewayV1Operations.UpdateApiKey)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/apikeys/{input.ApiKey}")).Use<UpdateApiKey>();
+
+        operations.Map(ApiGatewayV1Operations.CreateUsagePlan)
+            .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/usageplans"))
+            .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<CreateUsagePlan>();
+        operations.Map(ApiGatewayV1Operations.DeleteUsagePlan)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}")).Use<DeleteUsagePlan>();
+        operations.Map(ApiGatewayV1Operations.GetUsagePlan)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}")).Use<GetUsagePlan>();
+        operations.Map(ApiGatewayV1Operations.GetUsagePlans)
+            .Needs("apigateway:GET", (_, context) => ApiArn.Of(context, "/usageplans")).Use<GetUsagePlans>();
+        operations.Map(ApiGatewayV1Operations.UpdateUsagePlan)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}")).Use<UpdateUsagePlan>();
+        operations.Map(ApiGatewayV1Operations.CreateUsagePlanKey)
+            .Needs("apigateway:POST", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/keys")).Use<CreateUsagePlanKey>();
+        operations.Map(ApiGatewayV1Operations.DeleteUsagePlanKey)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/keys/{input.KeyId}")).Use<DeleteUsagePlanKey>();
+        operations.Map(ApiGatewayV1Operations.GetUsagePlanKey)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/keys/{input.KeyId}")).Use<GetUsagePlanKey>();
+        operations.Map(ApiGatewayV1Operations.GetUsagePlanKeys)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/keys")).Use<GetUsagePlanKeys>();
+        operations.Map(ApiGatewayV1Operations.GetUsage)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/usage")).Use<GetUsage>();
+        operations.Map(ApiGatewayV1Operations.UpdateUsage)
+            .Needs("apigateway:PATCH", (input, context) => ApiArn.Of(context, $"/usageplans/{input.UsagePlanId}/keys/{input.KeyId}/usage")).Use<UpdateUsage>();
+
+        operations.Map(ApiGatewayV1Operations.GetAccount)
+            .Needs("apigateway:GET", (_, context) => ApiArn.Of(context, "/account")).Use<GetAccount>();
+        operations.Map(ApiGatewayV1Operations.UpdateAccount)
+            .Needs("apigateway:PATCH", (_, context) => ApiArn.Of(context, "/account")).Use<UpdateAccount>();
+
+        operations.Map(ApiGatewayV1Operations.GetTags)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/tags/{Uri.EscapeDataString(input.ResourceArn)}")).Use<GetTags>();
+        operations.Map(ApiGatewayV1Operations.TagResource)
+            .Needs("apigateway:PUT", (input, context) => ApiArn.Of(context, $"/tags/{Uri.EscapeDataString(input.ResourceArn)}"))
+            .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<TagResource>();
+        operations.Map(ApiGatewayV1Operations.UntagResource)
+            .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/tags/{Uri.EscapeDataString(input.ResourceArn)}"))
+            .Keys((input, _, authorization) => authorization.Key("aws:TagKeys", input.TagKeys)).Use<UntagResource>();
     }
 }
