@@ -46,7 +46,7 @@ internal static class ApiTargets
             [
                 """{"type":"object","required":["a"],"properties":{"a":{"items":{"$ref":"#/definitions/n"}}},"definitions":{"n":{"oneOf":[{"type":"null"},{"minProperties":1}]}}}""",
                 """{"patternProperties":{"^[a-z]$":{"not":{"enum":[1,"x"]}}},"additionalProperties":false,"dependencies":{"a":["d"]}}""",
-                """{"allOf":[{"$ref":"#"},{"anyOf":[{"multipleOf":0.1},{"format":"date-time","pattern":"(a+)+$"}]}],"uniqueItems":true}""",
+                """{"allOf":[{"$ref":"#/allOf/1"},{"anyOf":[{"multipleOf":0.1},{"format":"date-time","pattern":"(a+)+$"}]}],"uniqueItems":true}""",
             ],
             ["\"$ref\":\"#\"", "\"items\":", "[]", "{}", "\"type\":", "null", "1e999", "-0", "\"pattern\":\"(?=a)\"", "\"https://apigateway.amazonaws.com/restapis/a/models/M\""],
             text => new ModelSchemas([new Model { Name = "M", SchemaValue = text }]).Validate("M", s_value), typeof(SchemaException)),

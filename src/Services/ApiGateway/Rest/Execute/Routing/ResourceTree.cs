@@ -11,6 +11,9 @@ internal sealed class ResourceTree
     // ANY is any of these: nothing else passes, TRACE least of all.
     private static readonly string[] s_methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
+    // Twice what an API's quota of resources allows: matching goes down one call for each part.
+    private const int MaxParts = 600;
+
     private readonly Node _root = new();
 
     public ResourceTree(IEnumerable<Resource> resources)
@@ -18,7 +21,7 @@ internal sealed class ResourceTree
         foreach (var resource in resources)
         {
             var node = _root;
-            foreach (var part in Parts(resource.Path ?? "/"))
+            foreach (var part in Parts(resource.Path ?? "/").Take(MaxParts))
             {
                 node = node.Child(part);
             }
