@@ -28,6 +28,8 @@ internal static class DocumentationRules
         [DocumentationPartType.ResponseBody] = ("pms", ""),
     };
 
+    public static bool IsType(string type) => s_fields.ContainsKey(type);
+
     public static DocumentationPartLocation Location(DocumentationPartLocation location)
     {
         var (may, must) = s_fields[location.Type];
