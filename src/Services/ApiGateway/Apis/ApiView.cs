@@ -8,13 +8,21 @@ internal static class ApiView
 {
     public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api, context.Endpoint));
 
-    /// <summary>The host name that names the API, at the port that the caller used.</summary>
     public static string EndpointOf(Api api, string callersEndpoint)
+    {
+        var isSecure = new Uri(callersEndpoint).Scheme == Uri.UriSchemeHttps;
+        return EndpointOf(api.ApiId!, callersEndpoint, api.ProtocolType == ProtocolType.Http ? null : isSecure ? "wss" : "ws");
+    }
+
+    /// <summary>The host name that names the API, at the port that the caller used.</summary>
+    /// <param name="apiId">The API.</param>
+    /// <param name="callersEndpoint">The cloud as the caller knows it.</param>
+    /// <param name="scheme">The caller's own if null.</param>
+    public static string EndpointOf(string apiId, string callersEndpoint, string? scheme = null)
     {
         var uri = new Uri(callersEndpoint);
         var host = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? "localhost" : uri.Host;
-        var scheme = api.ProtocolType == ProtocolType.Http ? uri.Scheme : uri.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
-        return $"{scheme}://{api.ApiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
+        return $"{scheme ?? uri.Scheme}://{apiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
     }
 
     /// <summary>A copy of the API with some of its facts changed.</summary>

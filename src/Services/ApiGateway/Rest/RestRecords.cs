@@ -16,6 +16,11 @@ namespace Haneul.ApiGateway.Rest;
 [JsonSerializable(typeof(Stage))]
 [JsonSerializable(typeof(RestDeployment))]
 [JsonSerializable(typeof(Contracts.V1.Account))]
+[JsonSerializable(typeof(ApiKey))]
+[JsonSerializable(typeof(UsagePlan))]
+[JsonSerializable(typeof(Certificates.ClientCertificateRecord))]
+[JsonSerializable(typeof(DocumentationPart))]
+[JsonSerializable(typeof(Documentation.DocumentationVersionRecord))]
 internal sealed partial class RestRecords : JsonSerializerContext
 {
     private const byte Version = 1;

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Haneul.ApiGateway.Contracts.V1;
 using Haneul.Kernel.Identity;
 using Haneul.Storage;
@@ -13,6 +14,24 @@ internal static class AccountTable
 
     public static byte[] Key(byte kind, string account, string region, params ReadOnlySpan<string?> parts) =>
         ApiGatewayKeyspace.Key(kind, [account, region, .. parts]);
+
+    public static T? Find<T>(IPartitionReader reader, byte kind, CallContext context, string id, JsonTypeInfo<T> type)
+        where T : class => RestTable.Read(reader, Key(kind, context, id), type);
+
+    public static void Put<T>(Batch batch, byte kind, CallContext context, string id, T value, JsonTypeInfo<T> type) =>
+        batch.Put(Key(kind, context, id), RestRecords.Encode(value, type));
+
+    /// <summary>All of one kind that an account has in a region, in the order of their ids.</summary>
+    public static List<T> All<T>(IPartitionReader reader, byte kind, CallContext context, JsonTypeInfo<T> type)
+    {
+        var all = new List<T>();
+        foreach (var entry in reader.Scan(KeyRange.Prefix(Key(kind, context))))
+        {
+            all.Add(RestRecords.Decode(entry.Value, type));
+        }
+
+        return all;
+    }
 
     /// <summary>The account's settings in a region; those that it has from the start if it never changed them.</summary>
     public static AccountSettings Settings(IPartitionReader reader, CallContext context) => Settings(reader, context.Account.Value, context.Region.Name);

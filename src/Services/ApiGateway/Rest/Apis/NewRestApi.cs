@@ -22,17 +22,15 @@ internal static class NewRestApi
 
     public static void Into(IPartitionReader current, Batch batch, RestApi api, string? source, CallContext context, IIdSource ids)
     {
-        CheckQuota(current, api, context);
-        api.Id = ChooseId(current, api.Tags, ids);
-        RestApiRules.ExpandPolicy(api, context);
+        Head(current, api, CustomId(api.Tags) ?? Texts.NewId(ids, IdLength), context);
         if (source is null)
         {
             var root = new Resource { Id = Texts.NewId(ids, IdLength), Path = "/" };
             api.RootResourceId = root.Id;
-            RestPut.Resource(batch, api.Id, root);
+            RestPut.Resource(batch, api.Id!, root);
             foreach (var model in DefaultModels.All(ids))
             {
-                RestPut.Model(batch, api.Id, model);
+                RestPut.Model(batch, api.Id!, model);
             }
         }
         else
@@ -40,11 +38,19 @@ internal static class NewRestApi
             CloneRestApi.Into(current, batch, api, source, context);
         }
 
-        RestPut.Api(batch, new RestApiRecord(context.Account.Value, context.Region.Name, api));
-        batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestRegions, context.Account.Value, context.Region.Name, api.Id), []);
+        Put(batch, api, context);
     }
 
-    private static string ChooseId(IPartitionReader current, IReadOnlyDictionary<string, string>? tags, IIdSource ids)
+    /// <summary>An API with nothing but the id of its root resource: what is in it is put by who makes it.</summary>
+    public static void Empty(IPartitionReader current, Batch batch, RestApi api, string id, CallContext context, IIdSource ids)
+    {
+        Head(current, api, id, context);
+        api.RootResourceId = Texts.NewId(ids, IdLength);
+        Put(batch, api, context);
+    }
+
+    /// <summary>The id that the tags choose, if they do.</summary>
+    public static string? CustomId(IReadOnlyDictionary<string, string>? tags)
     {
         var custom = tags?.GetValueOrDefault(CustomIdTag);
         if (custom is not null && !(custom.Length is > 0 and <= 63 && custom.All(char.IsAsciiLetterOrDigit)))
@@ -52,10 +58,22 @@ internal static class NewRestApi
             throw RestFaults.BadRequest($"The tag {CustomIdTag} takes letters and digits.");
         }
 
-        var id = custom ?? Texts.NewId(ids, IdLength);
-        return RestTable.Find(current, id) is null && ApiTable.Find(current, id) is null
+        return custom;
+    }
+
+    private static void Head(IPartitionReader current, RestApi api, string id, CallContext context)
+    {
+        CheckQuota(current, api, context);
+        api.Id = RestTable.Find(current, id) is null && ApiTable.Find(current, id) is null
             ? id
             : throw RestFaults.Conflict($"An API with the id {id} already exists.");
+        RestApiRules.ExpandPolicy(api, context);
+    }
+
+    private static void Put(Batch batch, RestApi api, CallContext context)
+    {
+        RestPut.Api(batch, new RestApiRecord(context.Account.Value, context.Region.Name, api));
+        batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestRegions, context.Account.Value, context.Region.Name, api.Id), []);
     }
 
     private static void CheckQuota(IPartitionReader current, RestApi api, CallContext context)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>Serves REST APIs: finds stage and method, takes the request through them, and sends what comes of it.</summary>
-internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pipeline, RestReports reports, IIdSource ids) : IApiKind
+internal sealed class RestApis(KeptRecords records, RestCalls calls, RestPipeline pipeline, RestReports reports, IIdSource ids) : IApiKind
 {
     /// <summary><see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html"/></summary>
     private const int MaxPayload = 10 * 1024 * 1024;
@@ -19,7 +19,7 @@ internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pip
 
     public async ValueTask<bool> TryHandleAsync(ApiRequest request)
     {
-        if (RestTable.Find(apis.Partition, request.Address.ApiId) is not { } record)
+        if (records.FindApi(request.Address.ApiId) is not { } record)
         {
             return false;
         }

@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>Reads requests: which stage they are for, what their deployment is, and what <c>$context</c> says of them.</summary>
-internal sealed class RestCalls(RestTable apis, RestSites sites, IIdSource ids, TimeProvider time)
+internal sealed class RestCalls(KeptRecords records, RestSites sites, IIdSource ids, TimeProvider time)
 {
     /// <returns>Null if the path names no stage, or one that serves nothing.</returns>
     public RestCall? Read(ApiRequest request, RestApiRecord record)
     {
         var (name, path) = StageAndPath(request.Address);
-        if (name.Length == 0 || RestTable.FindStage(apis.Partition, request.Address.ApiId, name) is not { } stage || stage.DeploymentId is null)
+        if (name.Length == 0 || records.FindStage(request.Address.ApiId, name) is not { } stage || stage.DeploymentId is null)
         {
             return null;
         }

@@ -82,7 +82,7 @@ internal static class MethodRules
         }
     }
 
-    private static void CheckParameters(IReadOnlyDictionary<string, bool>? parameters)
+    public static void CheckParameters(IReadOnlyDictionary<string, bool>? parameters)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var expression in parameters?.Keys ?? [])

@@ -63,7 +63,7 @@ internal sealed class PatchTable<T>(PatchWords words)
             return RestFaults.BadRequest($"Invalid patch path  '{path ?? "null"}' specified for op '{op}'. {hint}");
         }
 
-        return near is not null && s_known.Contains(op)
+        return near is not null && words == PatchWords.Plain && s_known.Contains(op)
             ? RestFaults.BadRequest($"Invalid patch operation specified. Must be one of: [{string.Join(", ", near.Operations)}]")
             : RestFaults.BadRequest($"Invalid patch path {path ?? "null"}");
     }

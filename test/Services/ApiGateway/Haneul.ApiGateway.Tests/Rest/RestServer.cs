@@ -78,9 +78,14 @@ internal sealed class RestServer : IAsyncDisposable
         return text.Length == 0 ? default : JsonDocument.Parse(text).RootElement;
     }
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body)
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? body, string? accept = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(_server.Url, path));
+        if (accept is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Accept", accept);
+        }
+
         request.Headers.TryAddWithoutValidation(
             "Authorization", $"AWS4-HMAC-SHA256 Credential={_account}/20200101/us-east-1/apigateway/aws4_request, SignedHeaders=host, Signature=00");
         request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");

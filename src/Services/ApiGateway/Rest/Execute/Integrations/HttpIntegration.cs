@@ -7,7 +7,7 @@ namespace Haneul.ApiGateway.Rest.Execute.Integrations;
 /// Sends requests to an HTTP endpoint, mapped or as they came.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html"/>
 /// </summary>
-internal sealed class HttpIntegration(OutboundClient client) : IIntegration
+internal sealed class HttpIntegration(OutboundClient client, ClientCertificates certificates) : IIntegration
 {
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, IntegrationRequest request, CancellationToken cancel)
     {
@@ -24,13 +24,13 @@ internal sealed class HttpIntegration(OutboundClient client) : IIntegration
         headers.Add(new("x-amzn-apigateway-api-id", call.ApiId));
         if (request.Body.Length > 0)
         {
-            AddUnless(headers, "Content-Type", "application/json");
+            AddUnless(headers, "Content-Type", call.Header("Content-Type") ?? "application/json");
         }
 
         try
         {
             var skip = call.Integration.TlsConfig?.InsecureSkipVerification == true;
-            var answer = await client.SendAsync(new OutboundRequest(request.Method, uri, headers, request.Body, skip), cancel);
+            var answer = await client.SendAsync(new OutboundRequest(request.Method, uri, headers, request.Body, skip, certificates.Of(call)), cancel);
             if (answer is null)
             {
                 call.Log?.Error("Execution failed due to configuration error: Response payload size exceeds the limit of 10 MB");
