@@ -56,7 +56,7 @@ internal sealed class TlsEndpoint : IDisposable
 
     private async Task AnswerAsync(TcpClient client)
     {
-        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, _) => true);
+        await using var tls = new SslStream(client.GetStream(), leaveInnerStreamOpen: false, static (_, _, _, errors) => !errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch));
         await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate, ClientCertificateRequired = true });
         var buffer = new byte[8192];
         _ = await tls.ReadAsync(buffer);
