@@ -25,9 +25,12 @@ public sealed class ApiGatewayV2Module : IServiceModule
 
     public IReadOnlyList<string> Differences =>
     [
-        "Integrations are Lambda proxies (AWS_PROXY), called with the permission of the function's policy; other types are refused.",
-        "Routes take no authorizer, API key, request model or parameter yet; stages no throttling, logging or client certificate.",
-        "WebSocket APIs, custom domain names, VPC links, import and export are not served yet.",
+        "VPC links, import, export and GetModelTemplate are not served yet; integrations through a VPC link and TLS settings are refused by name.",
+        "Integration subtypes (SQS-SendMessage and others) are refused as long as this cloud does not serve the service they call.",
+        "WebSocket APIs: integrations of type AWS call Lambda alone; requestParameters, contentHandlingStrategy, API keys, execution logs, and the models "
+            + "and parameters of route responses are refused by name. $context.domainName has the cloud's port.",
+        "Access logs go to log groups, not to Firehose. Stages take no client certificate.",
+        "Issuers of JWT authorizers may also be on this machine, by HTTP.",
         "ApiEndpoint names a host under localhost, at the port of the cloud; /_aws/execute-api/API/STAGE/ reaches the same API where such names do not resolve.",
         "The tag _custom_id_ chooses an API's id.",
     ];

@@ -22,6 +22,7 @@ internal static class ExecuteServices
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();
         services.TryAddSingleton<CognitoAuthorizers>();
+        services.TryAddSingleton<ApiGatewayOptions>();
         services.TryAddSingleton<Throttles>();
         if (!services.Any(service => service.ServiceType == typeof(AccessLogWriter)))
         {

@@ -7,7 +7,7 @@ namespace Haneul.ApiGateway.Execute.WebSockets;
 /// The open connections of this process. One timer looks after all of them: a connection lives two hours, and ten minutes without a message.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-execution-service-websocket-limits-table.html"/>
 /// </summary>
-internal sealed class SocketTable(TimeProvider time) : IHostedService, IDisposable
+internal sealed class SocketTable(TimeProvider time, IHostApplicationLifetime lifetime) : IHostedService, IDisposable
 {
     private const int GoingAway = 1001;
 
@@ -17,6 +17,7 @@ internal sealed class SocketTable(TimeProvider time) : IHostedService, IDisposab
 
     private readonly ConcurrentDictionary<string, SocketConnection> _connections = new(StringComparer.Ordinal);
     private ITimer? _timer;
+    private CancellationTokenRegistration _stopping;
 
     public int Count => _connections.Count;
 
@@ -31,10 +32,12 @@ internal sealed class SocketTable(TimeProvider time) : IHostedService, IDisposab
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _timer = time.CreateTimer(_ => Sweep(), null, s_pause, s_pause);
+
+        // The web server stops first, and waits for open connections: they are told before.
+        _stopping = lifetime.ApplicationStopping.Register(() => _ = CloseAllAsync());
         return Task.CompletedTask;
     }
 
-    /// <summary>Closes all connections: clients connect again to the next process.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         if (_timer is not null)
@@ -42,10 +45,17 @@ internal sealed class SocketTable(TimeProvider time) : IHostedService, IDisposab
             await _timer.DisposeAsync();
         }
 
-        await Task.WhenAll(_connections.Values.Select(connection => connection.CloseAsync(GoingAway, "Going away")));
+        await CloseAllAsync();
     }
 
-    public void Dispose() => _timer?.Dispose();
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _timer?.Dispose();
+    }
+
+    // Clients connect again to the next process.
+    private Task CloseAllAsync() => Task.WhenAll(_connections.Values.Select(connection => connection.CloseAsync(GoingAway, "Going away")));
 
     private void Sweep()
     {

@@ -16,7 +16,7 @@ internal sealed class WebSocketApis(ApiTable apis, SocketRoutes routes, SocketCo
         }
 
         var (name, path) = Split(request.Address);
-        if (api.Api.DisableExecuteApiEndpoint == true || routes.FindStage(request.Address.ApiId, name) is not { } stage)
+        if ((api.Api.DisableExecuteApiEndpoint == true && request.Address.Domain is null) || routes.FindStage(request.Address.ApiId, name) is not { } stage)
         {
             await MessageAnswer.SendAsync(request.Http, 403, "Forbidden");
         }

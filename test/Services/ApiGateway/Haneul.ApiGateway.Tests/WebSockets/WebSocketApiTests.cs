@@ -4,6 +4,7 @@ using System.Text.Json;
 using Haneul.ApiGateway.Execute.WebSockets;
 using Haneul.Integration.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Haneul.ApiGateway.Tests.WebSockets;
 
@@ -301,6 +302,44 @@ public sealed class WebSocketApiTests : IAsyncLifetime
             Cancel, "apigatewayv2", "create-integration-response", "--api-id", id, "--integration-id", integrationId, "--integration-response-key", "$default");
         var responses = await aws.AwsAsync(Cancel, "apigatewayv2", "get-integration-responses", "--api-id", id, "--integration-id", integrationId);
         Assert.Equal(response.GetProperty("IntegrationResponseId").GetString(), responses.GetProperty("Items")[0].GetProperty("IntegrationResponseId").GetString());
+    }
+
+    [Fact]
+    public async Task Many_connections_are_open_at_once_and_new_ones_are_limited()
+    {
+        var api = await CreateAsync();
+        var route = await _server.AddRouteAsync(api, "$default", Proxy);
+        await _server.PostIdAsync($"/v2/apis/{api}/routes/{route}/routeresponses", new { routeResponseKey = "$default" }, "routeResponseId");
+        var table = _server.Services.GetRequiredService<SocketTable>();
+        var clients = new List<ClientWebSocket>();
+        for (var i = 0; i < 10; i++)
+        {
+            clients.AddRange(await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => ConnectAsync(api))));
+        }
+
+        Assert.Contains("429", await RefusedAsync(api, ""), StringComparison.Ordinal);
+        Assert.Equal(500, table.Count);
+        await Task.WhenAll(clients.Select(client => SendAsync(client, "x")));
+        foreach (var client in clients)
+        {
+            Assert.Equal("ok", await ReceiveAsync(client));
+            client.Dispose();
+        }
+
+        while (table.Count > 0)
+        {
+            await Task.Delay(10, Cancel);
+        }
+    }
+
+    [Fact]
+    public async Task Clients_are_told_when_the_cloud_stops()
+    {
+        var api = await CreateAsync();
+        using var client = await ConnectAsync(api);
+        _server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
+        Assert.Equal(WebSocketCloseStatus.EndpointUnavailable, (await client.ReceiveAsync(new byte[10], Cancel)).CloseStatus);
+        await client.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Cancel);
     }
 
     [Fact]
