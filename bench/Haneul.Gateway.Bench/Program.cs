@@ -12,7 +12,7 @@ if (args is ["echo", var echoPort, var echoBytes])
 var options = new Dictionary<string, string>
 {
     ["program"] = "", ["against"] = "", ["dynalite"] = "", ["moto"] = "", ["seconds"] = "5", ["rounds"] = "3", ["connections"] = "16", ["only"] = "get,put,query",
-    ["items"] = "0", ["data"] = "",
+    ["items"] = "0", ["data"] = "", ["apis"] = "",
 };
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
@@ -21,6 +21,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         Console.Error.WriteLine(
             "usage: --program PATH [--against PATH,PATH of other builds] [--dynalite PATH] [--moto PATH-OF-MOTO_SERVER] [--only get,put,query]\n"
             + "       [--seconds 5] [--rounds 3] [--connections 16]\n"
+            + "       or, for APIs: --program PATH --apis yes\n"
             + "       or, for a large table: --program PATH --items 10000000 [--data DIRECTORY-TO-KEEP]");
         return 2;
     }
@@ -34,6 +35,12 @@ var connections = int.Parse(options["connections"], CultureInfo.InvariantCulture
 if (int.Parse(options["items"], CultureInfo.InvariantCulture) is > 0 and var items)
 {
     await LargeTable.RunAsync(options["program"], items, connections, seconds, options["data"] is { Length: > 0 } data ? data : null);
+    return 0;
+}
+
+if (options["apis"] == "yes")
+{
+    await ApiBench.RunAsync(options["program"], connections, seconds, rounds);
     return 0;
 }
 

@@ -4,9 +4,17 @@ using System.Text;
 
 namespace Haneul.Gateway.Bench;
 
-/// <summary>A signed call of an awsJson service, to be sent many times: a signature holds for a quarter of an hour.</summary>
+/// <summary>A call to be sent many times, if signed, of an awsJson service: a signature holds for a quarter of an hour.</summary>
 internal sealed record SignedCall(string Target, string Body, IReadOnlyDictionary<string, string> Headers)
 {
+    public string Method { get; init; } = "POST";
+
+    public string Path { get; init; } = "/";
+
+    /// <summary>A call that carries no signature.</summary>
+    public static SignedCall Plain(string host, string method, string path, string body = "") =>
+        new("", body, new Dictionary<string, string> { ["Host"] = host }) { Method = method, Path = path };
+
     public static SignedCall Make(string host, string service, string target, string body, string key, string secret)
     {
         var now = TimeProvider.System.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture);

@@ -38,7 +38,7 @@ internal static class Wrk
         var lua = new StringBuilder("local requests = {}\nlocal i = 0\nfunction init(args)\n");
         foreach (var call in calls)
         {
-            lua.Append("  requests[#requests + 1] = wrk.format(\"POST\", \"/\", {");
+            lua.Append("  requests[#requests + 1] = wrk.format(\"").Append(call.Method).Append("\", [==[").Append(call.Path).Append("]==], {");
             lua.AppendJoin(", ", call.Headers.Select(header => $"[\"{header.Key}\"] = [==[{header.Value}]==]"));
             lua.Append("}, [==[").Append(call.Body).Append("]==])\n");
         }

@@ -33,6 +33,16 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
                         ? TimeSpan.FromSeconds(seconds)
                         : throw new ArgumentException("--replication-delay takes a number of seconds up to 3600."),
                 },
+                "--api-rate" => options with
+                {
+                    ApiRate = Value() switch
+                    {
+                        "unlimited" => -1,
+                        var rate => uint.TryParse(rate, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                            ? number
+                            : throw new ArgumentException("--api-rate takes a number of requests a second, or unlimited."),
+                    },
+                },
                 "--data" => options with { Data = Path.GetFullPath(Value()) },
                 "--port" => options with
                 {
@@ -68,6 +78,9 @@ internal sealed record HostOptions(string Data, bool Ephemeral, IPAddress Listen
 
     /// <summary>Provisioned throughput of DynamoDB tables refuses nothing.</summary>
     public bool Unthrottled { get; init; }
+
+    /// <summary>Requests a second that an account's APIs take; negative for no limit.</summary>
+    public double ApiRate { get; init; } = 10_000;
 
     /// <summary>How long changes of DynamoDB's global tables take to other regions.</summary>
     public TimeSpan ReplicationDelay { get; init; }

@@ -1,4 +1,5 @@
 using System.Net;
+using Haneul.ApiGateway;
 using Haneul.DynamoDb;
 using Haneul.Gateway;
 using Haneul.Kernel.Cloud;
@@ -114,6 +115,7 @@ internal static class Up
         services.AddSingleton(environment);
         services.AddSingleton<TimeProvider>(new CloudClock(TimeProvider.System));
         services.AddSingleton(new DynamoDbOptions { Throttling = !options.Unthrottled, ReplicationDelay = options.ReplicationDelay });
+        services.AddSingleton(new ApiGatewayOptions { AccountRate = options.ApiRate });
         services.AddSingleton<IIdSource, RandomIdSource>();
         services.AddSingleton<ICredentials>(RootKey.Open(environment.DataDirectory, new RandomIdSource()));
         services.AddSingleton(new GatewayOptions

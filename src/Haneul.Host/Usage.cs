@@ -9,6 +9,7 @@ internal static class Usage
           up       starts the cloud
                      --data DIR     where everything is kept (./.haneul)
                      --unthrottled  DynamoDB tables take any throughput
+                     --api-rate N   requests a second that an account's APIs take in a region (10000), or unlimited
                      --replication-delay SECONDS  how late DynamoDB's global tables are in other regions (0)
                      --ephemeral    keeps everything in memory
                      --port N       the port (4566)

@@ -1,10 +1,9 @@
-using Haneul.Storage;
 using Microsoft.Extensions.Hosting;
 
 namespace Haneul.Integration;
 
 /// <summary>
-/// Keeps what is stored in order: a round at the start and then after every pause of the cloud's clock. A round that the store fails is made
+/// Keeps what is stored in order: a round at the start and then after every pause of the cloud's clock. A round that fails is made
 /// again after the next pause.
 /// </summary>
 /// <param name="time">The cloud's clock.</param>
@@ -16,8 +15,8 @@ public abstract class UpkeepLoop(TimeProvider time, TimeSpan pause) : Background
     /// <summary>One round over everything.</summary>
     public abstract Task RunOnceAsync(CancellationToken cancel);
 
-    /// <summary>Logs that the store failed a round.</summary>
-    protected abstract void Failed(StorageException exception);
+    /// <summary>Logs that a round failed.</summary>
+    protected abstract void Failed(Exception exception);
 
     protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -31,7 +30,7 @@ public abstract class UpkeepLoop(TimeProvider time, TimeSpan pause) : Background
                 {
                     await RunOnceAsync(stoppingToken);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     Failed(exception);
                 }

@@ -3,7 +3,6 @@ using Haneul.Acm.Authority;
 using Haneul.Acm.Certificates;
 using Haneul.Acm.Contracts;
 using Haneul.Integration;
-using Haneul.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.Acm;
@@ -29,7 +28,7 @@ internal sealed class RenewalLoop(CertificateTable certificates, LocalAuthority 
         }
     }
 
-    protected override void Failed(StorageException exception) => Log.RenewalFailed(log, exception);
+    protected override void Failed(Exception exception) => Log.RenewalFailed(log, exception);
 
     private async Task RenewAsync(CertificateRecord record)
     {

@@ -34,6 +34,7 @@ namespace Haneul.ApiGateway;
 /// 1F account region plan key day -> requests counted on that day (UTC), and the requests that were added by hand
 /// 20 account region certificate -> client certificate with its private key
 /// 21 account region         -> settings of the account
+/// 22 domain                 -> custom domain name with its mappings
 /// </code>
 /// Values are a version byte and JSON in UTF-8, under the names of AWS's model.
 /// </summary>
@@ -69,6 +70,7 @@ internal static class ApiGatewayKeyspace
     public const byte UsageCounts = 0x1F;
     public const byte ClientCertificates = 0x20;
     public const byte Accounts = 0x21;
+    public const byte Domains = 0x22;
 
     /// <summary>What a REST API is made of.</summary>
     public static ReadOnlySpan<byte> RestParts =>

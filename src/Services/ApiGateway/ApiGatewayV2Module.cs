@@ -1,6 +1,7 @@
 using Haneul.ApiGateway.Apis;
 using Haneul.ApiGateway.Contracts.V2;
 using Haneul.ApiGateway.Deployments;
+using Haneul.ApiGateway.Domains;
 using Haneul.ApiGateway.Authorizers;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Execute.Calls;
@@ -34,6 +35,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
 
     public void Map(OperationTable operations)
     {
+        DomainOperations.MapHttp(operations);
         operations.Map(ApiGatewayV2Operations.CreateApi)
             .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/apis"))
             .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<CreateApi>();

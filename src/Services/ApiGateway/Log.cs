@@ -11,9 +11,6 @@ internal static partial class Log
     [LoggerMessage(EventId = 5001, Level = LogLevel.Warning, Message = "{RequestId} {Api} {Route}: the function failed, or its answer has not the form that its payload format asks for")]
     public static partial void BadAnswer(ILogger logger, string requestId, string? api, string route);
 
-    [LoggerMessage(EventId = 5040, Level = LogLevel.Warning, Message = "What usage plans have counted could not be stored; it is tried again")]
-    public static partial void UsageNotStored(ILogger logger, Exception exception);
-
     [LoggerMessage(EventId = 5002, Level = LogLevel.Warning, Message = "{RequestId} {Api}: authorizer {Authorizer} did not let the request in: {Reason}")]
     public static partial void NotAuthorized(ILogger logger, string requestId, string api, string authorizer, string? reason);
 
@@ -37,4 +34,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5023, Level = LogLevel.Warning, Message = "Execution logs of {Requests} requests were lost: they came faster than they were written")]
     public static partial void ExecutionLogsLost(ILogger logger, long requests);
+
+    [LoggerMessage(EventId = 5040, Level = LogLevel.Warning, Message = "What usage plans have counted could not be stored; it is tried again")]
+    public static partial void UsageNotStored(ILogger logger, Exception exception);
 }

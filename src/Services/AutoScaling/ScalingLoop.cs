@@ -65,7 +65,7 @@ internal sealed class ScalingLoop(
                 {
                     await RunOnceAsync(stoppingToken);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     Log.RoundFailed(log, exception);
                 }

@@ -1,3 +1,5 @@
+using Haneul.ApiGateway.Domains;
+
 namespace Haneul.ApiGateway.Execute;
 
 /// <summary>
@@ -9,6 +11,12 @@ namespace Haneul.ApiGateway.Execute;
 /// <param name="Path">The path inside the API, still percent-encoded; begins with a slash.</param>
 internal readonly record struct ApiAddress(string ApiId, string? Stage, string Path)
 {
+    /// <summary>The custom domain name that the request came to.</summary>
+    public DomainRecord? Domain { get; init; }
+
+    /// <summary>What a mapping of the custom domain name took off the path: empty, or beginning with a slash.</summary>
+    public string BasePath { get; init; } = "";
+
     private const string Prefix = "/_aws/execute-api/";
     private const string UserPrefix = "/restapis/";
     private const string UserLabel = "_user_request_";
@@ -34,6 +42,19 @@ internal readonly record struct ApiAddress(string ApiId, string? Stage, string P
 
         var label = host.IndexOf(HostLabel, StringComparison.OrdinalIgnoreCase);
         return label <= 0 || host.AsSpan(0, label).Contains('.') ? null : new ApiAddress(host[..label].ToLowerInvariant(), null, rawPath);
+    }
+
+    /// <summary>By a custom domain name: the mapping with the longest key leads on; null if none does.</summary>
+    public static ApiAddress? Parse(DomainRecord domain, string rawPath)
+    {
+        if (domain.Match(rawPath) is not { } mapping)
+        {
+            return null;
+        }
+
+        var basePath = mapping.Key.Length == 0 ? "" : "/" + mapping.Key;
+        var rest = rawPath[basePath.Length..];
+        return new ApiAddress(mapping.ApiId, mapping.Stage, rest.Length == 0 ? "/" : rest) { Domain = domain, BasePath = basePath };
     }
 
     // The management API has paths under /restapis too, but none with this label in the third place.

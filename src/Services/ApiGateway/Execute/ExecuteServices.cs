@@ -1,3 +1,4 @@
+using Haneul.ApiGateway.Domains;
 using Haneul.ApiGateway.Execute.AccessLogs;
 using Haneul.ApiGateway.Execute.Authorizers;
 using Haneul.ApiGateway.Execute.OutboundHttp;
@@ -15,11 +16,13 @@ internal static class ExecuteServices
     public static IServiceCollection AddExecute(this IServiceCollection services)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHttpSite, ApiSite>());
+        services.AddDomains();
         services.TryAddSingleton<OutboundClient>();
         services.TryAddSingleton<IssuerKeys>();
         services.TryAddSingleton<LambdaAuthorizers>();
         services.TryAddSingleton<JwtAuthorizers>();
         services.TryAddSingleton<CognitoAuthorizers>();
+        services.TryAddSingleton<ApiGatewayOptions>();
         services.TryAddSingleton<Throttles>();
         if (!services.Any(service => service.ServiceType == typeof(AccessLogWriter)))
         {

@@ -7,6 +7,8 @@ namespace Haneul.ApiGateway.Contracts.V2;
 
 public static class ApiGatewayV2Errors
 {
+    public static ErrorShape AccessDeniedException { get; } = new("AccessDeniedException", "AccessDeniedException", 403, true) { MessageMember = "Message" };
+
     public static ErrorShape BadRequestException { get; } = new("BadRequestException", "BadRequestException", 400, true) { MessageMember = "Message" };
 
     public static ErrorShape ConflictException { get; } = new("ConflictException", "ConflictException", 409, true) { MessageMember = "Message" };

@@ -350,6 +350,66 @@ public static class ApiGatewayV2Operations
         Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
     };
 
+    public static Operation<CreateDomainNameRequest, DomainName> CreateDomainName { get; } = new("CreateDomainName", ApiGatewayV2Schemas.CreateDomainNameRequest, ApiGatewayV2Schemas.DomainName)
+    {
+        Http = new("POST", "/v2/domainnames", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException, ApiGatewayV2Errors.AccessDeniedException],
+    };
+
+    public static Operation<DeleteDomainNameInput, Unit> DeleteDomainName { get; } = new("DeleteDomainName", ApiGatewayV2Schemas.DeleteDomainNameInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/domainnames/{domainName}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetDomainNameInput, DomainName> GetDomainName { get; } = new("GetDomainName", ApiGatewayV2Schemas.GetDomainNameInput, ApiGatewayV2Schemas.DomainName)
+    {
+        Http = new("GET", "/v2/domainnames/{domainName}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException],
+    };
+
+    public static Operation<GetDomainNamesInput, GetDomainNamesOutput> GetDomainNames { get; } = new("GetDomainNames", ApiGatewayV2Schemas.GetDomainNamesInput, ApiGatewayV2Schemas.GetDomainNamesOutput)
+    {
+        Http = new("GET", "/v2/domainnames"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateDomainNameRequest, DomainName> UpdateDomainName { get; } = new("UpdateDomainName", ApiGatewayV2Schemas.UpdateDomainNameRequest, ApiGatewayV2Schemas.DomainName)
+    {
+        Http = new("PATCH", "/v2/domainnames/{domainName}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<CreateApiMappingRequest, ApiMapping> CreateApiMapping { get; } = new("CreateApiMapping", ApiGatewayV2Schemas.CreateApiMappingRequest, ApiGatewayV2Schemas.ApiMapping)
+    {
+        Http = new("POST", "/v2/domainnames/{domainName}/apimappings", 201),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
+    public static Operation<DeleteApiMappingInput, Unit> DeleteApiMapping { get; } = new("DeleteApiMapping", ApiGatewayV2Schemas.DeleteApiMappingInput, Schema.Unit)
+    {
+        Http = new("DELETE", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}", 204),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<GetApiMappingInput, ApiMapping> GetApiMapping { get; } = new("GetApiMapping", ApiGatewayV2Schemas.GetApiMappingInput, ApiGatewayV2Schemas.ApiMapping)
+    {
+        Http = new("GET", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<GetApiMappingsInput, GetApiMappingsOutput> GetApiMappings { get; } = new("GetApiMappings", ApiGatewayV2Schemas.GetApiMappingsInput, ApiGatewayV2Schemas.GetApiMappingsOutput)
+    {
+        Http = new("GET", "/v2/domainnames/{domainName}/apimappings"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException],
+    };
+
+    public static Operation<UpdateApiMappingRequest, ApiMapping> UpdateApiMapping { get; } = new("UpdateApiMapping", ApiGatewayV2Schemas.UpdateApiMappingRequest, ApiGatewayV2Schemas.ApiMapping)
+    {
+        Http = new("PATCH", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}"),
+        Errors = [ApiGatewayV2Errors.NotFoundException, ApiGatewayV2Errors.TooManyRequestsException, ApiGatewayV2Errors.BadRequestException, ApiGatewayV2Errors.ConflictException],
+    };
+
     public static ServiceModel Model { get; } = new()
     {
         Id = "apigatewayv2",
@@ -359,19 +419,15 @@ public static class ApiGatewayV2Operations
         EndpointPrefix = "apigateway",
         ApiVersion = "2018-11-29",
         Protocols = [Protocol.RestJson1],
-        Operations = [CreateApi, DeleteApi, GetApi, GetApis, UpdateApi, CreateRoute, DeleteRoute, GetRoute, GetRoutes, UpdateRoute, CreateIntegration, DeleteIntegration, GetIntegration, GetIntegrations, UpdateIntegration, CreateStage, DeleteStage, GetStage, GetStages, UpdateStage, CreateDeployment, DeleteDeployment, GetDeployment, GetDeployments, DeleteCorsConfiguration, GetTags, TagResource, UntagResource, CreateAuthorizer, DeleteAuthorizer, GetAuthorizer, GetAuthorizers, UpdateAuthorizer, ResetAuthorizersCache, DeleteRouteSettings, DeleteAccessLogSettings, DeleteRouteRequestParameter, UpdateDeployment, ImportApi, ReimportApi, ExportApi, CreateModel, DeleteModel, GetModel, GetModels, GetModelTemplate, UpdateModel, CreateRouteResponse, DeleteRouteResponse, GetRouteResponse, GetRouteResponses, UpdateRouteResponse, CreateIntegrationResponse, DeleteIntegrationResponse, GetIntegrationResponse, GetIntegrationResponses, UpdateIntegrationResponse],
+        Operations = [CreateApi, DeleteApi, GetApi, GetApis, UpdateApi, CreateRoute, DeleteRoute, GetRoute, GetRoutes, UpdateRoute, CreateIntegration, DeleteIntegration, GetIntegration, GetIntegrations, UpdateIntegration, CreateStage, DeleteStage, GetStage, GetStages, UpdateStage, CreateDeployment, DeleteDeployment, GetDeployment, GetDeployments, DeleteCorsConfiguration, GetTags, TagResource, UntagResource, CreateAuthorizer, DeleteAuthorizer, GetAuthorizer, GetAuthorizers, UpdateAuthorizer, ResetAuthorizersCache, DeleteRouteSettings, DeleteAccessLogSettings, DeleteRouteRequestParameter, UpdateDeployment, ImportApi, ReimportApi, ExportApi, CreateModel, DeleteModel, GetModel, GetModels, GetModelTemplate, UpdateModel, CreateRouteResponse, DeleteRouteResponse, GetRouteResponse, GetRouteResponses, UpdateRouteResponse, CreateIntegrationResponse, DeleteIntegrationResponse, GetIntegrationResponse, GetIntegrationResponses, UpdateIntegrationResponse, CreateDomainName, DeleteDomainName, GetDomainName, GetDomainNames, UpdateDomainName, CreateApiMapping, DeleteApiMapping, GetApiMapping, GetApiMappings, UpdateApiMapping],
         Unserved =
         [
-            new("CreateApiMapping", new("POST", "/v2/domainnames/{domainName}/apimappings", 201)),
-            new("CreateDomainName", new("POST", "/v2/domainnames", 201)),
             new("CreatePortal", new("POST", "/v2/portals", 201)),
             new("CreatePortalProduct", new("POST", "/v2/portalproducts", 201)),
             new("CreateProductPage", new("POST", "/v2/portalproducts/{portalProductId}/productpages", 201)),
             new("CreateProductRestEndpointPage", new("POST", "/v2/portalproducts/{portalProductId}/productrestendpointpages", 201)),
             new("CreateRoutingRule", new("POST", "/v2/domainnames/{domainName}/routingrules", 201)),
             new("CreateVpcLink", new("POST", "/v2/vpclinks", 201)),
-            new("DeleteApiMapping", new("DELETE", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}", 204)),
-            new("DeleteDomainName", new("DELETE", "/v2/domainnames/{domainName}", 204)),
             new("DeletePortal", new("DELETE", "/v2/portals/{portalId}", 204)),
             new("DeletePortalProduct", new("DELETE", "/v2/portalproducts/{portalProductId}", 204)),
             new("DeletePortalProductSharingPolicy", new("DELETE", "/v2/portalproducts/{portalProductId}/sharingpolicy", 204)),
@@ -380,10 +436,6 @@ public static class ApiGatewayV2Operations
             new("DeleteRoutingRule", new("DELETE", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}", 204)),
             new("DeleteVpcLink", new("DELETE", "/v2/vpclinks/{vpcLinkId}", 202)),
             new("DisablePortal", new("DELETE", "/v2/portals/{portalId}/publish", 204)),
-            new("GetApiMapping", new("GET", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}")),
-            new("GetApiMappings", new("GET", "/v2/domainnames/{domainName}/apimappings")),
-            new("GetDomainName", new("GET", "/v2/domainnames/{domainName}")),
-            new("GetDomainNames", new("GET", "/v2/domainnames")),
             new("GetPortal", new("GET", "/v2/portals/{portalId}")),
             new("GetPortalProduct", new("GET", "/v2/portalproducts/{portalProductId}")),
             new("GetPortalProductSharingPolicy", new("GET", "/v2/portalproducts/{portalProductId}/sharingpolicy")),
@@ -401,8 +453,6 @@ public static class ApiGatewayV2Operations
             new("PublishPortal", new("POST", "/v2/portals/{portalId}/publish", 202)),
             new("PutPortalProductSharingPolicy", new("PUT", "/v2/portalproducts/{portalProductId}/sharingpolicy")),
             new("PutRoutingRule", new("PUT", "/v2/domainnames/{domainName}/routingrules/{routingRuleId}")),
-            new("UpdateApiMapping", new("PATCH", "/v2/domainnames/{domainName}/apimappings/{apiMappingId}")),
-            new("UpdateDomainName", new("PATCH", "/v2/domainnames/{domainName}")),
             new("UpdatePortal", new("PATCH", "/v2/portals/{portalId}")),
             new("UpdatePortalProduct", new("PATCH", "/v2/portalproducts/{portalProductId}")),
             new("UpdateProductPage", new("PATCH", "/v2/portalproducts/{portalProductId}/productpages/{productPageId}")),

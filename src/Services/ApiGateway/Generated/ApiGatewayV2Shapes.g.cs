@@ -245,6 +245,71 @@ public sealed class Api : IShape<Api>
     }
 }
 
+public sealed class ApiMapping : IShape<ApiMapping>
+{
+    public required string ApiId { get; init; }
+
+    public string? ApiMappingId { get; init; }
+
+    public string? ApiMappingKey { get; init; }
+
+    public required string Stage { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.ApiMapping;
+
+    public static ApiMapping Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? apiMappingId = null;
+        string? apiMappingKey = null;
+        string? stage = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.ApiMapping);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: apiMappingId = reader.ReadString(); break;
+                case 2: apiMappingKey = reader.ReadString(); break;
+                case 3: stage = reader.ReadString(); break;
+            }
+        }
+        return new ApiMapping
+        {
+            ApiId = apiId!,
+            ApiMappingId = apiMappingId,
+            ApiMappingKey = apiMappingKey,
+            Stage = stage!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.ApiMapping);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.ApiMapping.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ApiMappingId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.ApiMapping.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ApiMappingKey is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.ApiMapping.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Stage is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.ApiMapping.Members[3]);
+            writer.WriteString(m3);
+        }
+        writer.EndStructure();
+    }
+}
+
 public static class AuthorizationType
 {
     public const string None = "NONE";
@@ -486,6 +551,71 @@ public sealed class Cors : IShape<Cors>
         {
             writer.Member(ApiGatewayV2Schemas.Cors.Members[5]);
             writer.WriteInteger(m5);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateApiMappingRequest : IShape<CreateApiMappingRequest>
+{
+    public required string ApiId { get; init; }
+
+    public string? ApiMappingKey { get; init; }
+
+    public required string DomainName { get; init; }
+
+    public required string Stage { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateApiMappingRequest;
+
+    public static CreateApiMappingRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? apiMappingKey = null;
+        string? domainName = null;
+        string? stage = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateApiMappingRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: apiMappingKey = reader.ReadString(); break;
+                case 2: domainName = reader.ReadString(); break;
+                case 3: stage = reader.ReadString(); break;
+            }
+        }
+        return new CreateApiMappingRequest
+        {
+            ApiId = apiId!,
+            ApiMappingKey = apiMappingKey,
+            DomainName = domainName!,
+            Stage = stage!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateApiMappingRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateApiMappingRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ApiMappingKey is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateApiMappingRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (DomainName is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateApiMappingRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (Stage is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateApiMappingRequest.Members[3]);
+            writer.WriteString(m3);
         }
         writer.EndStructure();
     }
@@ -841,6 +971,81 @@ public sealed class CreateDeploymentRequest : IShape<CreateDeploymentRequest>
         {
             writer.Member(ApiGatewayV2Schemas.CreateDeploymentRequest.Members[2]);
             writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class CreateDomainNameRequest : IShape<CreateDomainNameRequest>
+{
+    public required string DomainName { get; init; }
+
+    public IReadOnlyList<DomainNameConfiguration>? DomainNameConfigurations { get; init; }
+
+    public MutualTlsAuthenticationInput? MutualTlsAuthentication { get; init; }
+
+    public string? RoutingMode { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.CreateDomainNameRequest;
+
+    public static CreateDomainNameRequest Read(ShapeReader reader)
+    {
+        string? domainName = null;
+        IReadOnlyList<DomainNameConfiguration>? domainNameConfigurations = null;
+        MutualTlsAuthenticationInput? mutualTlsAuthentication = null;
+        string? routingMode = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.CreateDomainNameRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: domainName = reader.ReadString(); break;
+                case 1: domainNameConfigurations = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.DomainNameConfiguration.Read(r)); break;
+                case 2: mutualTlsAuthentication = global::Haneul.ApiGateway.Contracts.V2.MutualTlsAuthenticationInput.Read(reader); break;
+                case 3: routingMode = reader.ReadString(); break;
+                case 4: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new CreateDomainNameRequest
+        {
+            DomainName = domainName!,
+            DomainNameConfigurations = domainNameConfigurations,
+            MutualTlsAuthentication = mutualTlsAuthentication,
+            RoutingMode = routingMode,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.CreateDomainNameRequest);
+        if (DomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateDomainNameRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DomainNameConfigurations is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateDomainNameRequest.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (MutualTlsAuthentication is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateDomainNameRequest.Members[2]);
+            m2.Write(writer);
+        }
+        if (RoutingMode is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateDomainNameRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Tags is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.CreateDomainNameRequest.Members[4]);
+            writer.WriteStringMap(m4);
         }
         writer.EndStructure();
     }
@@ -1631,6 +1836,51 @@ public sealed class DeleteAccessLogSettingsInput : IShape<DeleteAccessLogSetting
     }
 }
 
+public sealed class DeleteApiMappingInput : IShape<DeleteApiMappingInput>
+{
+    public required string ApiMappingId { get; init; }
+
+    public required string DomainName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteApiMappingInput;
+
+    public static DeleteApiMappingInput Read(ShapeReader reader)
+    {
+        string? apiMappingId = null;
+        string? domainName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteApiMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiMappingId = reader.ReadString(); break;
+                case 1: domainName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteApiMappingInput
+        {
+            ApiMappingId = apiMappingId!,
+            DomainName = domainName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteApiMappingInput);
+        if (ApiMappingId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteApiMappingInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DomainName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteApiMappingInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class DeleteApiInput : IShape<DeleteApiInput>
 {
     public required string ApiId { get; init; }
@@ -1786,6 +2036,41 @@ public sealed class DeleteDeploymentInput : IShape<DeleteDeploymentInput>
         {
             writer.Member(ApiGatewayV2Schemas.DeleteDeploymentInput.Members[1]);
             writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DeleteDomainNameInput : IShape<DeleteDomainNameInput>
+{
+    public required string DomainName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DeleteDomainNameInput;
+
+    public static DeleteDomainNameInput Read(ShapeReader reader)
+    {
+        string? domainName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DeleteDomainNameInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: domainName = reader.ReadString(); break;
+            }
+        }
+        return new DeleteDomainNameInput
+        {
+            DomainName = domainName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DeleteDomainNameInput);
+        if (DomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DeleteDomainNameInput.Members[0]);
+            writer.WriteString(m0);
         }
         writer.EndStructure();
     }
@@ -2283,6 +2568,250 @@ public static class DeploymentStatus
     public const string Deployed = "DEPLOYED";
 }
 
+public sealed class DomainName : IShape<DomainName>
+{
+    public string? ApiMappingSelectionExpression { get; init; }
+
+    public required string DomainNameValue { get; init; }
+
+    public string? DomainNameArn { get; init; }
+
+    public IReadOnlyList<DomainNameConfiguration>? DomainNameConfigurations { get; init; }
+
+    public MutualTlsAuthentication? MutualTlsAuthentication { get; init; }
+
+    public string? RoutingMode { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DomainName;
+
+    public static DomainName Read(ShapeReader reader)
+    {
+        string? apiMappingSelectionExpression = null;
+        string? domainName = null;
+        string? domainNameArn = null;
+        IReadOnlyList<DomainNameConfiguration>? domainNameConfigurations = null;
+        MutualTlsAuthentication? mutualTlsAuthentication = null;
+        string? routingMode = null;
+        IReadOnlyDictionary<string, string>? tags = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DomainName);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiMappingSelectionExpression = reader.ReadString(); break;
+                case 1: domainName = reader.ReadString(); break;
+                case 2: domainNameArn = reader.ReadString(); break;
+                case 3: domainNameConfigurations = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.DomainNameConfiguration.Read(r)); break;
+                case 4: mutualTlsAuthentication = global::Haneul.ApiGateway.Contracts.V2.MutualTlsAuthentication.Read(reader); break;
+                case 5: routingMode = reader.ReadString(); break;
+                case 6: tags = reader.ReadStringMap(); break;
+            }
+        }
+        return new DomainName
+        {
+            ApiMappingSelectionExpression = apiMappingSelectionExpression,
+            DomainNameValue = domainName!,
+            DomainNameArn = domainNameArn,
+            DomainNameConfigurations = domainNameConfigurations,
+            MutualTlsAuthentication = mutualTlsAuthentication,
+            RoutingMode = routingMode,
+            Tags = tags,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DomainName);
+        if (ApiMappingSelectionExpression is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DomainNameValue is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (DomainNameArn is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DomainNameConfigurations is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[3]);
+            writer.WriteList(m3, static (w, item) => item.Write(w));
+        }
+        if (MutualTlsAuthentication is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[4]);
+            m4.Write(writer);
+        }
+        if (RoutingMode is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (Tags is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainName.Members[6]);
+            writer.WriteStringMap(m6);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class DomainNameConfiguration : IShape<DomainNameConfiguration>
+{
+    public string? ApiGatewayDomainName { get; init; }
+
+    public string? CertificateArn { get; init; }
+
+    public string? CertificateName { get; init; }
+
+    public DateTimeOffset? CertificateUploadDate { get; init; }
+
+    public string? DomainNameStatus { get; init; }
+
+    public string? DomainNameStatusMessage { get; init; }
+
+    public string? EndpointType { get; init; }
+
+    public string? HostedZoneId { get; init; }
+
+    public string? IpAddressType { get; init; }
+
+    public string? SecurityPolicy { get; init; }
+
+    public string? OwnershipVerificationCertificateArn { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.DomainNameConfiguration;
+
+    public static DomainNameConfiguration Read(ShapeReader reader)
+    {
+        string? apiGatewayDomainName = null;
+        string? certificateArn = null;
+        string? certificateName = null;
+        DateTimeOffset? certificateUploadDate = null;
+        string? domainNameStatus = null;
+        string? domainNameStatusMessage = null;
+        string? endpointType = null;
+        string? hostedZoneId = null;
+        string? ipAddressType = null;
+        string? securityPolicy = null;
+        string? ownershipVerificationCertificateArn = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.DomainNameConfiguration);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiGatewayDomainName = reader.ReadString(); break;
+                case 1: certificateArn = reader.ReadString(); break;
+                case 2: certificateName = reader.ReadString(); break;
+                case 3: certificateUploadDate = reader.ReadTimestamp(); break;
+                case 4: domainNameStatus = reader.ReadString(); break;
+                case 5: domainNameStatusMessage = reader.ReadString(); break;
+                case 6: endpointType = reader.ReadString(); break;
+                case 7: hostedZoneId = reader.ReadString(); break;
+                case 8: ipAddressType = reader.ReadString(); break;
+                case 9: securityPolicy = reader.ReadString(); break;
+                case 10: ownershipVerificationCertificateArn = reader.ReadString(); break;
+            }
+        }
+        return new DomainNameConfiguration
+        {
+            ApiGatewayDomainName = apiGatewayDomainName,
+            CertificateArn = certificateArn,
+            CertificateName = certificateName,
+            CertificateUploadDate = certificateUploadDate,
+            DomainNameStatus = domainNameStatus,
+            DomainNameStatusMessage = domainNameStatusMessage,
+            EndpointType = endpointType,
+            HostedZoneId = hostedZoneId,
+            IpAddressType = ipAddressType,
+            SecurityPolicy = securityPolicy,
+            OwnershipVerificationCertificateArn = ownershipVerificationCertificateArn,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.DomainNameConfiguration);
+        if (ApiGatewayDomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (CertificateArn is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (CertificateName is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (CertificateUploadDate is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[3]);
+            writer.WriteTimestamp(m3);
+        }
+        if (DomainNameStatus is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[4]);
+            writer.WriteString(m4);
+        }
+        if (DomainNameStatusMessage is { } m5)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[5]);
+            writer.WriteString(m5);
+        }
+        if (EndpointType is { } m6)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[6]);
+            writer.WriteString(m6);
+        }
+        if (HostedZoneId is { } m7)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[7]);
+            writer.WriteString(m7);
+        }
+        if (IpAddressType is { } m8)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[8]);
+            writer.WriteString(m8);
+        }
+        if (SecurityPolicy is { } m9)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[9]);
+            writer.WriteString(m9);
+        }
+        if (OwnershipVerificationCertificateArn is { } m10)
+        {
+            writer.Member(ApiGatewayV2Schemas.DomainNameConfiguration.Members[10]);
+            writer.WriteString(m10);
+        }
+        writer.EndStructure();
+    }
+}
+
+public static class DomainNameStatus
+{
+    public const string Available = "AVAILABLE";
+    public const string Updating = "UPDATING";
+    public const string PendingCertificateReimport = "PENDING_CERTIFICATE_REIMPORT";
+    public const string PendingOwnershipVerification = "PENDING_OWNERSHIP_VERIFICATION";
+}
+
+public static class EndpointType
+{
+    public const string Regional = "REGIONAL";
+    public const string Edge = "EDGE";
+}
+
 public sealed class ExportApiInput : IShape<ExportApiInput>
 {
     public required string ApiId { get; init; }
@@ -2398,6 +2927,151 @@ public sealed class ExportApiOutput : IShape<ExportApiOutput>
         {
             writer.Member(ApiGatewayV2Schemas.ExportApiOutput.Members[0]);
             writer.WriteBlob(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetApiMappingInput : IShape<GetApiMappingInput>
+{
+    public required string ApiMappingId { get; init; }
+
+    public required string DomainName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetApiMappingInput;
+
+    public static GetApiMappingInput Read(ShapeReader reader)
+    {
+        string? apiMappingId = null;
+        string? domainName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetApiMappingInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiMappingId = reader.ReadString(); break;
+                case 1: domainName = reader.ReadString(); break;
+            }
+        }
+        return new GetApiMappingInput
+        {
+            ApiMappingId = apiMappingId!,
+            DomainName = domainName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetApiMappingInput);
+        if (ApiMappingId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DomainName is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetApiMappingsInput : IShape<GetApiMappingsInput>
+{
+    public required string DomainName { get; init; }
+
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetApiMappingsInput;
+
+    public static GetApiMappingsInput Read(ShapeReader reader)
+    {
+        string? domainName = null;
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetApiMappingsInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: domainName = reader.ReadString(); break;
+                case 1: maxResults = reader.ReadString(); break;
+                case 2: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetApiMappingsInput
+        {
+            DomainName = domainName!,
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetApiMappingsInput);
+        if (DomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingsInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (MaxResults is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingsInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (NextToken is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingsInput.Members[2]);
+            writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetApiMappingsOutput : IShape<GetApiMappingsOutput>
+{
+    public IReadOnlyList<ApiMapping>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetApiMappingsOutput;
+
+    public static GetApiMappingsOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<ApiMapping>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetApiMappingsOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.ApiMapping.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetApiMappingsOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetApiMappingsOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingsOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetApiMappingsOutput.Members[1]);
+            writer.WriteString(m1);
         }
         writer.EndStructure();
     }
@@ -2812,6 +3486,131 @@ public sealed class GetDeploymentsOutput : IShape<GetDeploymentsOutput>
         if (NextToken is { } m1)
         {
             writer.Member(ApiGatewayV2Schemas.GetDeploymentsOutput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDomainNameInput : IShape<GetDomainNameInput>
+{
+    public required string DomainName { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDomainNameInput;
+
+    public static GetDomainNameInput Read(ShapeReader reader)
+    {
+        string? domainName = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDomainNameInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: domainName = reader.ReadString(); break;
+            }
+        }
+        return new GetDomainNameInput
+        {
+            DomainName = domainName!,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDomainNameInput);
+        if (DomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDomainNameInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDomainNamesInput : IShape<GetDomainNamesInput>
+{
+    public string? MaxResults { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDomainNamesInput;
+
+    public static GetDomainNamesInput Read(ShapeReader reader)
+    {
+        string? maxResults = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDomainNamesInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: maxResults = reader.ReadString(); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetDomainNamesInput
+        {
+            MaxResults = maxResults,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDomainNamesInput);
+        if (MaxResults is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDomainNamesInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDomainNamesInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class GetDomainNamesOutput : IShape<GetDomainNamesOutput>
+{
+    public IReadOnlyList<DomainName>? Items { get; init; }
+
+    public string? NextToken { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.GetDomainNamesOutput;
+
+    public static GetDomainNamesOutput Read(ShapeReader reader)
+    {
+        IReadOnlyList<DomainName>? items = null;
+        string? nextToken = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.GetDomainNamesOutput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: items = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.DomainName.Read(r)); break;
+                case 1: nextToken = reader.ReadString(); break;
+            }
+        }
+        return new GetDomainNamesOutput
+        {
+            Items = items,
+            NextToken = nextToken,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.GetDomainNamesOutput);
+        if (Items is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDomainNamesOutput.Members[0]);
+            writer.WriteList(m0, static (w, item) => item.Write(w));
+        }
+        if (NextToken is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.GetDomainNamesOutput.Members[1]);
             writer.WriteString(m1);
         }
         writer.EndStructure();
@@ -4385,6 +5184,106 @@ public sealed class Model : IShape<Model>
     }
 }
 
+public sealed class MutualTlsAuthentication : IShape<MutualTlsAuthentication>
+{
+    public string? TruststoreUri { get; init; }
+
+    public string? TruststoreVersion { get; init; }
+
+    public IReadOnlyList<string>? TruststoreWarnings { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.MutualTlsAuthentication;
+
+    public static MutualTlsAuthentication Read(ShapeReader reader)
+    {
+        string? truststoreUri = null;
+        string? truststoreVersion = null;
+        IReadOnlyList<string>? truststoreWarnings = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.MutualTlsAuthentication);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: truststoreUri = reader.ReadString(); break;
+                case 1: truststoreVersion = reader.ReadString(); break;
+                case 2: truststoreWarnings = reader.ReadStrings(); break;
+            }
+        }
+        return new MutualTlsAuthentication
+        {
+            TruststoreUri = truststoreUri,
+            TruststoreVersion = truststoreVersion,
+            TruststoreWarnings = truststoreWarnings,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.MutualTlsAuthentication);
+        if (TruststoreUri is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.MutualTlsAuthentication.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TruststoreVersion is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.MutualTlsAuthentication.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (TruststoreWarnings is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.MutualTlsAuthentication.Members[2]);
+            writer.WriteStrings(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class MutualTlsAuthenticationInput : IShape<MutualTlsAuthenticationInput>
+{
+    public string? TruststoreUri { get; init; }
+
+    public string? TruststoreVersion { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.MutualTlsAuthenticationInput;
+
+    public static MutualTlsAuthenticationInput Read(ShapeReader reader)
+    {
+        string? truststoreUri = null;
+        string? truststoreVersion = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.MutualTlsAuthenticationInput);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: truststoreUri = reader.ReadString(); break;
+                case 1: truststoreVersion = reader.ReadString(); break;
+            }
+        }
+        return new MutualTlsAuthenticationInput
+        {
+            TruststoreUri = truststoreUri,
+            TruststoreVersion = truststoreVersion,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.MutualTlsAuthenticationInput);
+        if (TruststoreUri is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.MutualTlsAuthenticationInput.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (TruststoreVersion is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.MutualTlsAuthenticationInput.Members[1]);
+            writer.WriteString(m1);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class NotFoundException : IShape<NotFoundException>
 {
     public string? ResourceType { get; init; }
@@ -4883,6 +5782,19 @@ public sealed class RouteSettings : IShape<RouteSettings>
     }
 }
 
+public static class RoutingMode
+{
+    public const string ApiMappingOnly = "API_MAPPING_ONLY";
+    public const string RoutingRuleOnly = "ROUTING_RULE_ONLY";
+    public const string RoutingRuleThenApiMapping = "ROUTING_RULE_THEN_API_MAPPING";
+}
+
+public static class SecurityPolicy
+{
+    public const string Tls10 = "TLS_1_0";
+    public const string Tls12 = "TLS_1_2";
+}
+
 public sealed class Stage : IShape<Stage>
 {
     public AccessLogSettings? AccessLogSettings { get; init; }
@@ -5265,6 +6177,81 @@ public sealed class UntagResourceInput : IShape<UntagResourceInput>
     }
 }
 
+public sealed class UpdateApiMappingRequest : IShape<UpdateApiMappingRequest>
+{
+    public required string ApiId { get; init; }
+
+    public required string ApiMappingId { get; init; }
+
+    public string? ApiMappingKey { get; init; }
+
+    public required string DomainName { get; init; }
+
+    public string? Stage { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateApiMappingRequest;
+
+    public static UpdateApiMappingRequest Read(ShapeReader reader)
+    {
+        string? apiId = null;
+        string? apiMappingId = null;
+        string? apiMappingKey = null;
+        string? domainName = null;
+        string? stage = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateApiMappingRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: apiId = reader.ReadString(); break;
+                case 1: apiMappingId = reader.ReadString(); break;
+                case 2: apiMappingKey = reader.ReadString(); break;
+                case 3: domainName = reader.ReadString(); break;
+                case 4: stage = reader.ReadString(); break;
+            }
+        }
+        return new UpdateApiMappingRequest
+        {
+            ApiId = apiId!,
+            ApiMappingId = apiMappingId!,
+            ApiMappingKey = apiMappingKey,
+            DomainName = domainName!,
+            Stage = stage,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateApiMappingRequest);
+        if (ApiId is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiMappingRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (ApiMappingId is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiMappingRequest.Members[1]);
+            writer.WriteString(m1);
+        }
+        if (ApiMappingKey is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiMappingRequest.Members[2]);
+            writer.WriteString(m2);
+        }
+        if (DomainName is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiMappingRequest.Members[3]);
+            writer.WriteString(m3);
+        }
+        if (Stage is { } m4)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateApiMappingRequest.Members[4]);
+            writer.WriteString(m4);
+        }
+        writer.EndStructure();
+    }
+}
+
 public sealed class UpdateApiRequest : IShape<UpdateApiRequest>
 {
     public required string ApiId { get; init; }
@@ -5615,6 +6602,71 @@ public sealed class UpdateDeploymentRequest : IShape<UpdateDeploymentRequest>
         {
             writer.Member(ApiGatewayV2Schemas.UpdateDeploymentRequest.Members[2]);
             writer.WriteString(m2);
+        }
+        writer.EndStructure();
+    }
+}
+
+public sealed class UpdateDomainNameRequest : IShape<UpdateDomainNameRequest>
+{
+    public required string DomainName { get; init; }
+
+    public IReadOnlyList<DomainNameConfiguration>? DomainNameConfigurations { get; init; }
+
+    public MutualTlsAuthenticationInput? MutualTlsAuthentication { get; init; }
+
+    public string? RoutingMode { get; init; }
+
+    Schema IShape.Schema => ApiGatewayV2Schemas.UpdateDomainNameRequest;
+
+    public static UpdateDomainNameRequest Read(ShapeReader reader)
+    {
+        string? domainName = null;
+        IReadOnlyList<DomainNameConfiguration>? domainNameConfigurations = null;
+        MutualTlsAuthenticationInput? mutualTlsAuthentication = null;
+        string? routingMode = null;
+        reader.BeginStructure(ApiGatewayV2Schemas.UpdateDomainNameRequest);
+        for (int index; (index = reader.NextMember()) >= 0;)
+        {
+            switch (index)
+            {
+                case 0: domainName = reader.ReadString(); break;
+                case 1: domainNameConfigurations = reader.ReadList(static r => global::Haneul.ApiGateway.Contracts.V2.DomainNameConfiguration.Read(r)); break;
+                case 2: mutualTlsAuthentication = global::Haneul.ApiGateway.Contracts.V2.MutualTlsAuthenticationInput.Read(reader); break;
+                case 3: routingMode = reader.ReadString(); break;
+            }
+        }
+        return new UpdateDomainNameRequest
+        {
+            DomainName = domainName!,
+            DomainNameConfigurations = domainNameConfigurations,
+            MutualTlsAuthentication = mutualTlsAuthentication,
+            RoutingMode = routingMode,
+        };
+    }
+
+    public void Write(ShapeWriter writer)
+    {
+        writer.BeginStructure(ApiGatewayV2Schemas.UpdateDomainNameRequest);
+        if (DomainName is { } m0)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDomainNameRequest.Members[0]);
+            writer.WriteString(m0);
+        }
+        if (DomainNameConfigurations is { } m1)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDomainNameRequest.Members[1]);
+            writer.WriteList(m1, static (w, item) => item.Write(w));
+        }
+        if (MutualTlsAuthentication is { } m2)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDomainNameRequest.Members[2]);
+            m2.Write(writer);
+        }
+        if (RoutingMode is { } m3)
+        {
+            writer.Member(ApiGatewayV2Schemas.UpdateDomainNameRequest.Members[3]);
+            writer.WriteString(m3);
         }
         writer.EndStructure();
     }

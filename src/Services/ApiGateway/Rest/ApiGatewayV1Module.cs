@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Contracts.V1;
+using Haneul.ApiGateway.Domains;
 using Haneul.ApiGateway.Rest.Account;
 using Haneul.ApiGateway.Rest.Apis;
 using Haneul.ApiGateway.Rest.Authorizers;
@@ -41,14 +42,18 @@ public sealed class ApiGatewayV1Module : IServiceModule
         "REST APIs take no securityPolicy, endpointAccessMode or integrationTarget; exports have no Postman extensions.",
         "Imports take documentation from x-amazon-apigateway-documentation; descriptions elsewhere do not become documentation parts.",
         "What usage plans count is stored once a second: kill -9 loses the counts of the last second.",
+        "Custom domain names take certificates of this cloud's ACM; mutual TLS, private domain names, routing rules and security policies but TLS_1_2 are refused.",
+        "Edge-optimized APIs pass an edge layer on this machine; the header X-Haneul-Viewer-Country says where the viewer is.",
+        "Private APIs are refused to everybody until there are VPC endpoints.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>().AddRestApis()
-        .AddSingleton<KeyPlans>().AddSingleton<UsageMeter>().AddHostedService<UsageLoop>()
+    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>()
+        .AddSingleton<KeyPlans>().AddSingleton<UsageMeter>().AddHostedService<UsageLoop>().AddRestApis()
         .AddSingleton<IResourceFacts, RestFacts>();
 
     public void Map(OperationTable operations)
     {
+        DomainOperations.MapRest(operations);
         operations.Map(ApiGatewayV1Operations.CreateRestApi)
             .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/restapis"))
             .Keys((input, _, authorization) => authorization.RequestTags(input.Tags))

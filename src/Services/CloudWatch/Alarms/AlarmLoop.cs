@@ -67,7 +67,7 @@ internal sealed class AlarmLoop(
                 {
                     await RunOnceAsync(stoppingToken);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     Log.RoundFailed(log, exception);
                 }

@@ -36,7 +36,7 @@ internal sealed class MetricTrimLoop(IStore store, TimeProvider time, ILogger<Me
         }
     }
 
-    protected override void Failed(StorageException exception) => Log.TrimFailed(log, exception);
+    protected override void Failed(Exception exception) => Log.TrimFailed(log, exception);
 
     private static (byte[] Key, SeriesRecord Record)? Next(IPartition partition, byte[]? after)
     {

@@ -95,7 +95,7 @@ internal sealed class BackupLoop(
         {
             await step;
         }
-        catch (StorageException exception)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.BackupFailed(log, name, exception);
         }

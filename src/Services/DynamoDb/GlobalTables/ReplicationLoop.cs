@@ -70,7 +70,7 @@ internal sealed class ReplicationLoop(
                 {
                     young |= await RunAsync(account, region, table, cancel);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     Log.ReplicationFailed(log, table.Name, region.Name, exception);
                 }

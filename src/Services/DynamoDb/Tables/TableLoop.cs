@@ -57,7 +57,7 @@ internal sealed class TableLoop(
                 {
                     await RunAsync(account, region, record, cancel);
                 }
-                catch (StorageException exception)
+                catch (Exception exception) when (exception is not OperationCanceledException)
                 {
                     Log.LoopFailed(log, record.Name, exception);
                 }

@@ -27,7 +27,7 @@ internal sealed class RetentionLoop(IStore store, TimeProvider time, ILogger<Ret
         }
     }
 
-    protected override void Failed(StorageException exception) => Log.RetentionFailed(log, exception);
+    protected override void Failed(Exception exception) => Log.RetentionFailed(log, exception);
 
     private static List<(string Name, GroupRecord Record)> Groups(IPartition partition)
     {

@@ -8,9 +8,10 @@ namespace Haneul.ApiGateway.Execute.Calls;
 internal static class CallReader
 {
     /// <param name="exchange">The request, with its stage and route.</param>
+    /// <param name="address">What it was sent to.</param>
     /// <param name="path">Inside of the stage; percent-encoded.</param>
     /// <param name="rawQuery">As it was sent.</param>
-    public static ApiCall Read(HttpExchange exchange, string path, string rawQuery)
+    public static ApiCall Read(HttpExchange exchange, ApiAddress address, string path, string rawQuery)
     {
         var http = exchange.Http;
         var stage = exchange.Stage!;
@@ -31,7 +32,8 @@ internal static class CallReader
             Stage = stage,
             Route = exchange.Route!,
             Method = http.Request.Method,
-            Path = stage.StageName == "$default" ? decoded : $"/{stage.StageName}{decoded}",
+            Path = address.Domain is not null ? Uri.UnescapeDataString(address.BasePath) + decoded
+                : stage.StageName == "$default" ? decoded : $"/{stage.StageName}{decoded}",
             InnerPath = decoded,
             RawQuery = rawQuery,
             Query = QueryText.Parse(rawQuery),

@@ -42,7 +42,7 @@ internal sealed class HttpApis(
     private async Task HandleAsync(HttpExchange exchange, ApiAddress address, string rawQuery)
     {
         var http = exchange.Http;
-        if (exchange.Api.Api.DisableExecuteApiEndpoint == true)
+        if (exchange.Api.Api.DisableExecuteApiEndpoint == true && address.Domain is null)
         {
             await exchange.FailAsync(403, "Forbidden");
             return;
@@ -68,7 +68,7 @@ internal sealed class HttpApis(
             return;
         }
 
-        exchange.Call = CallReader.Read(exchange, path, rawQuery);
+        exchange.Call = CallReader.Read(exchange, address, path, rawQuery);
         if (!await authorization.AskAuthorizerAsync(exchange, Context))
         {
             return;

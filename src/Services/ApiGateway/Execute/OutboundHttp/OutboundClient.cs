@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -15,8 +16,10 @@ internal sealed class OutboundClient : IDisposable
 
     private static readonly string[] s_bodiless = ["GET", "HEAD", "OPTIONS"];
 
-    private readonly HttpMessageInvoker _verified = new(Handler(skipVerification: false));
-    private readonly HttpMessageInvoker _unverified = new(Handler(skipVerification: true));
+    private const int MaxInvokers = 256;
+
+    // Connections are pooled by what they are made with: how endpoints are verified, and which certificate is shown to them.
+    private readonly ConcurrentDictionary<(bool SkipVerification, X509Certificate2? Certificate), HttpMessageInvoker> _invokers = new();
 
     /// <returns>Null if the answer is longer than <see cref="MaxAnswer"/>.</returns>
     /// <exception cref="HttpRequestException">The endpoint could not be reached, or did not speak HTTP.</exception>
@@ -39,7 +42,7 @@ internal sealed class OutboundClient : IDisposable
 
         try
         {
-            using var response = await (request.SkipVerification ? _unverified : _verified).SendAsync(message, cancel);
+            using var response = await Invoker(request).SendAsync(message, cancel);
             if (response.Content.Headers.ContentLength > MaxAnswer)
             {
                 return null;
@@ -58,8 +61,27 @@ internal sealed class OutboundClient : IDisposable
 
     public void Dispose()
     {
-        _verified.Dispose();
-        _unverified.Dispose();
+        foreach (var invoker in _invokers.Values)
+        {
+            invoker.Dispose();
+        }
+    }
+
+    private HttpMessageInvoker Invoker(OutboundRequest request)
+    {
+        var key = (request.SkipVerification, request.Certificate);
+        if (_invokers.TryGetValue(key, out var invoker))
+        {
+            return invoker;
+        }
+
+        if (_invokers.Count >= MaxInvokers)
+        {
+            // Requests under way keep theirs; idle connections close by themselves.
+            _invokers.Clear();
+        }
+
+        return _invokers.GetOrAdd(key, static key => new HttpMessageInvoker(Handler(key.SkipVerification, key.Certificate)));
     }
 
     private static async Task<ReadOnlyMemory<byte>?> ReadAsync(HttpContent content, CancellationToken cancel)
@@ -80,7 +102,7 @@ internal sealed class OutboundClient : IDisposable
         return body.GetBuffer().AsMemory(0, (int)body.Length);
     }
 
-    private static SocketsHttpHandler Handler(bool skipVerification)
+    private static SocketsHttpHandler Handler(bool skipVerification, X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler
         {
@@ -92,9 +114,14 @@ internal sealed class OutboundClient : IDisposable
             MaxResponseHeadersLength = 64,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         };
+        if (certificate is not null)
+        {
+            handler.SslOptions.ClientCertificates = [certificate];
+        }
+
         if (skipVerification)
         {
-            handler.SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = static (_, _, chain, errors) => IsOnlyUntrusted(chain, errors) };
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, chain, errors) => IsOnlyUntrusted(chain, errors);
         }
 
         return handler;

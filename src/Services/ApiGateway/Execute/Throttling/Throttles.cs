@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace Haneul.ApiGateway.Execute.Throttling;
 
 /// <summary>The limits of all APIs of this process. A limit that was changed begins with a full bucket.</summary>
-internal sealed class Throttles(TimeProvider time)
+internal sealed class Throttles(TimeProvider time, ApiGatewayOptions options)
 {
     /// <summary>
     /// Of an account in a region, over all its APIs.
@@ -20,7 +20,8 @@ internal sealed class Throttles(TimeProvider time)
     public int Count => _buckets.Count;
 
     /// <summary>The limit of the account, which counts for every request.</summary>
-    public bool TryTakeOfAccount(string account, string region) => TryTake(new ThrottleKey("account", account, region), AccountRate, AccountBurst);
+    public bool TryTakeOfAccount(string account, string region) =>
+        TryTake(new ThrottleKey("account", account, region), options.AccountRate, options.AccountRate * (AccountBurst / AccountRate));
 
     /// <summary>Counts one request.</summary>
     /// <param name="key">What is limited.</param>

@@ -1,3 +1,4 @@
+using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Rest.Execute.Answers;
 using Haneul.ApiGateway.Rest.Execute.Integrations;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>Serves REST APIs: finds stage and method, takes the request through them, and sends what comes of it.</summary>
-internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pipeline, RestReports reports, IIdSource ids) : IApiKind
+internal sealed class RestApis(KeptRecords records, RestCalls calls, RestPipeline pipeline, RestReports reports, IIdSource ids) : IApiKind
 {
     /// <summary><see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html"/></summary>
     private const int MaxPayload = 10 * 1024 * 1024;
@@ -18,7 +19,7 @@ internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pip
 
     public async ValueTask<bool> TryHandleAsync(ApiRequest request)
     {
-        if (RestTable.Find(apis.Partition, request.Address.ApiId) is not { } record)
+        if (records.FindApi(request.Address.ApiId) is not { } record)
         {
             return false;
         }
@@ -38,8 +39,17 @@ internal sealed class RestApis(RestTable apis, RestCalls calls, RestPipeline pip
     private async Task HandleAsync(ApiRequest request, RestApiRecord record)
     {
         var http = request.Http;
+        var types = record.Api.EndpointConfiguration?.Types;
+        if (request.Address.Domain?.IsEdge ?? types?.Contains(EndpointType.Edge) == true)
+        {
+            EdgeLayer.Pass(http, ids);
+        }
+
         http.Response.Headers["x-amzn-RequestId"] = request.RequestId;
-        if (record.Api.DisableExecuteApiEndpoint == true || calls.Read(request, record) is not { } call)
+
+        // Private APIs are reached from inside of a VPC alone, and nothing here is inside of one yet.
+        var isClosed = request.Address.Domain is null && (record.Api.DisableExecuteApiEndpoint == true || types?.Contains(EndpointType.Private) == true);
+        if (isClosed || calls.Read(request, record) is not { } call)
         {
             http.Response.Headers["x-amz-apigw-id"] = RestCalls.NewExtendedId(ids);
             await SendAsync(http, GatewayResponses.Plain(GatewayFault.Forbidden), minimum: null);

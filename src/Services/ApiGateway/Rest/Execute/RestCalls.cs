@@ -10,13 +10,13 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>Reads requests: which stage they are for, what their deployment is, and what <c>$context</c> says of them.</summary>
-internal sealed class RestCalls(RestTable apis, RestSites sites, IIdSource ids, TimeProvider time)
+internal sealed class RestCalls(KeptRecords records, RestSites sites, IIdSource ids, TimeProvider time)
 {
     /// <returns>Null if the path names no stage, or one that serves nothing.</returns>
     public RestCall? Read(ApiRequest request, RestApiRecord record)
     {
         var (name, path) = StageAndPath(request.Address);
-        if (name.Length == 0 || RestTable.FindStage(apis.Partition, request.Address.ApiId, name) is not { } stage || stage.DeploymentId is null)
+        if (name.Length == 0 || records.FindStage(request.Address.ApiId, name) is not { } stage || stage.DeploymentId is null)
         {
             return null;
         }
@@ -47,7 +47,8 @@ internal sealed class RestCalls(RestTable apis, RestSites sites, IIdSource ids, 
             TraceId = trace,
             HttpMethod = http.Request.Method,
             Path = path,
-            RequestPath = request.Address.Stage is null ? "/" + request.Address.Path.TrimStart('/') : $"/{name}{request.Address.Path}",
+            RequestPath = request.Address.Domain is not null ? request.Address.BasePath + "/" + request.Address.Path.TrimStart('/')
+                : request.Address.Stage is null ? "/" + request.Address.Path.TrimStart('/') : $"/{name}{request.Address.Path}",
             Query = QueryText.Parse(request.RawQuery),
             Headers = ReadHeaders(http, source, trace),
             Host = http.Request.Host.Host,

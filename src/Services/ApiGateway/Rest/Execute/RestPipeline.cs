@@ -9,13 +9,18 @@ using Microsoft.AspNetCore.Http;
 namespace Haneul.ApiGateway.Rest.Execute;
 
 /// <summary>The way of a request through a method, step by step; each step may end it with an answer of API Gateway's own.</summary>
-internal sealed class RestPipeline(MethodAuthorization authorization, MethodThrottling throttling, MethodCache cache)
+internal sealed class RestPipeline(MethodAuthorization authorization, MethodKeys keys, MethodThrottling throttling, MethodCache cache)
 {
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, HttpContext http, ReadOnlyMemory<byte> body, CancellationToken cancel)
     {
         if (await authorization.AuthorizeAsync(call, http, body, cancel) is { } denied)
         {
             return denied;
+        }
+
+        if (await keys.CheckAsync(call) is { } refused)
+        {
+            return refused;
         }
 
         if (throttling.Check(call) is { } throttled)

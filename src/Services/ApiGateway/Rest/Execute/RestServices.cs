@@ -16,6 +16,7 @@ internal static class RestServices
     public static IServiceCollection AddRestApis(this IServiceCollection services) => services
         .AddExecute()
         .AddSingleton<IApiKind, RestApis>()
+        .AddSingleton<KeptRecords>()
         .AddSingleton<RestSites>()
         .AddSingleton<RestCalls>()
         .AddSingleton<RestPipeline>()
@@ -26,7 +27,9 @@ internal static class RestServices
         .AddSingleton<ExecutionLogs>()
         .AddHostedService(static provider => provider.GetRequiredService<ExecutionLogs>())
         .AddSingleton<TestCalls>()
+        .AddSingleton<MethodKeys>()
         .AddSingleton<MethodThrottling>()
+        .AddSingleton<ClientCertificates>()
         .AddSingleton<StageCaches>()
         .AddSingleton<MethodCache>()
         .AddSingleton<MethodAuthorization>()

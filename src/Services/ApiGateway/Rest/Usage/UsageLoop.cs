@@ -1,5 +1,4 @@
 using Haneul.Integration;
-using Haneul.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace Haneul.ApiGateway.Rest.Usage;
@@ -15,5 +14,5 @@ internal sealed class UsageLoop(UsageMeter meter, TimeProvider time, ILogger<Usa
         await meter.FlushAsync();
     }
 
-    protected override void Failed(StorageException exception) => Log.UsageNotStored(logger, exception);
+    protected override void Failed(Exception exception) => Log.UsageNotStored(logger, exception);
 }

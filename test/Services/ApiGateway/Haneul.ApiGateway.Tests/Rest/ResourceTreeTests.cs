@@ -33,8 +33,9 @@ public sealed class ResourceTreeTests
     [Theory]
     [InlineData("POST", "/")]
     [InlineData("PATCH", "/b")]
+    [InlineData("TRACE", "/c")]
     public void Nothing_answers_what_no_resource_serves(string method, string path) =>
-        Assert.Null(new ResourceTree([At("/", "GET"), At("/b", "POST")]).Match(method, path));
+        Assert.Null(new ResourceTree([At("/", "GET"), At("/b", "POST"), At("/c", "ANY")]).Match(method, path));
 
     private static Resource At(string path, params string[] methods) => new()
     {

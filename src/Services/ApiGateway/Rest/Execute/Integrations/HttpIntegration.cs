@@ -7,7 +7,7 @@ namespace Haneul.ApiGateway.Rest.Execute.Integrations;
 /// Sends requests to an HTTP endpoint, mapped or as they came.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/setup-http-integrations.html"/>
 /// </summary>
-internal sealed class HttpIntegration(OutboundClient client) : IIntegration
+internal sealed class HttpIntegration(OutboundClient client, ClientCertificates certificates) : IIntegration
 {
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, IntegrationRequest request, CancellationToken cancel)
     {
@@ -30,7 +30,7 @@ internal sealed class HttpIntegration(OutboundClient client) : IIntegration
         try
         {
             var skip = call.Integration.TlsConfig?.InsecureSkipVerification == true;
-            var answer = await client.SendAsync(new OutboundRequest(request.Method, uri, headers, request.Body, skip), cancel);
+            var answer = await client.SendAsync(new OutboundRequest(request.Method, uri, headers, request.Body, skip, certificates.Of(call)), cancel);
             if (answer is null)
             {
                 call.Log?.Error("Execution failed due to configuration error: Response payload size exceeds the limit of 10 MB");

@@ -8,6 +8,9 @@ namespace Haneul.ApiGateway.Rest.Execute.Routing;
 /// </summary>
 internal sealed class ResourceTree
 {
+    // ANY is any of these: nothing else passes, TRACE least of all.
+    private static readonly string[] s_methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
+
     private readonly Node _root = new();
 
     public ResourceTree(IEnumerable<Resource> resources)
@@ -70,7 +73,7 @@ internal sealed class ResourceTree
     }
 
     private static Method? Method(Resource resource, string method) =>
-        resource.ResourceMethods is not { } methods ? null : methods.GetValueOrDefault(method) ?? methods.GetValueOrDefault("ANY");
+        resource.ResourceMethods is not { } methods || !s_methods.Contains(method) ? null : methods.GetValueOrDefault(method) ?? methods.GetValueOrDefault("ANY");
 
     private static string[] Parts(string path)
     {

@@ -1,0 +1,12 @@
+using Haneul.ApiGateway.Contracts.V1;
+using Haneul.Kernel.Identity;
+using Haneul.Kernel.Operations;
+
+namespace Haneul.ApiGateway.Domains.Rest;
+
+/// <summary>Shows a custom domain name.</summary>
+internal sealed class GetDomainName(DomainTable domains) : IHandler<GetDomainNameInput, DomainName>
+{
+    public ValueTask<Outcome<DomainName>> HandleAsync(GetDomainNameInput input, CallContext context, CancellationToken cancel) =>
+        new(DomainView.Of(DomainTable.Own(domains.Partition, input.DomainName, context)));
+}
