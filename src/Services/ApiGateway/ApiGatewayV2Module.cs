@@ -5,6 +5,7 @@ using Haneul.ApiGateway.Domains;
 using Haneul.ApiGateway.Authorizers;
 using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Execute.Calls;
+using Haneul.ApiGateway.Execute.WebSockets;
 using Haneul.ApiGateway.Integrations;
 using Haneul.ApiGateway.Routes;
 using Haneul.ApiGateway.Stages;
@@ -31,7 +32,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
         "The tag _custom_id_ chooses an API's id.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddExecute().AddHttpApis();
+    public void Register(IServiceCollection services) => services.AddExecute().AddHttpApis().AddWebSocketApis();
 
     public void Map(OperationTable operations)
     {
@@ -130,5 +131,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
         operations.Map(ApiGatewayV2Operations.UntagResource)
             .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, "/tags/" + Uri.EscapeDataString(input.ResourceArn)))
             .Keys((input, _, authorization) => authorization.Key("aws:TagKeys", input.TagKeys)).Use<UntagResource>();
+
+        WebSocketOperations.Map(operations);
     }
 }

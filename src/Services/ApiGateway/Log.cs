@@ -37,4 +37,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 5040, Level = LogLevel.Warning, Message = "What usage plans have counted could not be stored; it is tried again")]
     public static partial void UsageNotStored(ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 5010, Level = LogLevel.Error, Message = "{Api}: a message of connection {Connection} was not served")]
+    public static partial void MessageFailed(ILogger logger, string api, string connection, Exception exception);
 }

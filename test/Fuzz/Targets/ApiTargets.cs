@@ -1,5 +1,9 @@
 using System.Text;
+using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Mapping;
+using Haneul.ApiGateway.Rest.Execute.Integrations;
+using Haneul.ApiGateway.Rest.Execute.Routing;
+using Haneul.ApiGateway.Rest.Execute.Validation;
 using Haneul.ApiGateway.Rest.Keys;
 using Haneul.ApiGateway.Rest.OpenApi;
 using Haneul.ApiGateway.Velocity;
@@ -15,6 +19,10 @@ internal static class ApiTargets
     private const string Body = """{"a":[{"b":1,"c":"x"},{"b":2.5}],"d":{"e":null,"f":[true,[1,2]]}}""";
 
     private static readonly Dictionary<string, string> s_parameters = new() { ["id"] = "7" };
+
+    private static readonly Dictionary<string, Method> s_methods = new() { ["ANY"] = new Method { HttpMethod = "ANY" } };
+
+    private static readonly System.Text.Json.JsonElement s_value = System.Text.Json.JsonDocument.Parse(Body).RootElement;
 
     private static readonly object? s_document = JsonText.Parse(Body);
 
@@ -34,6 +42,32 @@ internal static class ApiTargets
             ["$.a[?(@.b > 1 && @.c =~ /x.*/i)].c", "$..f[-1:]", "$['a','d'][*].length()", "$.a[0,1].b.max()", "$.d[?(@ in [1,'x'] || !@.e)]"],
             ["$", "@", "..", "[?(", ")]", "[", "]", "*", ":", ",", "'", "=~", "/", "&&", "||", "!", "contains", "size", "length()", "999999999999999999999"],
             text => JsonPath.Parse(text).Evaluate(s_document), typeof(VelocityException)),
+        FuzzTarget.OfText("json-schema",
+            [
+                """{"type":"object","required":["a"],"properties":{"a":{"items":{"$ref":"#/definitions/n"}}},"definitions":{"n":{"oneOf":[{"type":"null"},{"minProperties":1}]}}}""",
+                """{"patternProperties":{"^[a-z]$":{"not":{"enum":[1,"x"]}}},"additionalProperties":false,"dependencies":{"a":["d"]}}""",
+                """{"allOf":[{"$ref":"#"},{"anyOf":[{"multipleOf":0.1},{"format":"date-time","pattern":"(a+)+$"}]}],"uniqueItems":true}""",
+            ],
+            ["\"$ref\":\"#\"", "\"items\":", "[]", "{}", "\"type\":", "null", "1e999", "-0", "\"pattern\":\"(?=a)\"", "\"https://apigateway.amazonaws.com/restapis/a/models/M\""],
+            text => new ModelSchemas([new Model { Name = "M", SchemaValue = text }]).Validate("M", s_value), typeof(SchemaException)),
+        FuzzTarget.OfText("rest-paths",
+            ["/a/{id}/{rest+}", "/a/b%2Fc/../d", "arn:aws:apigateway:us-east-1:s3:path/bucket/{key}?x=1", "arn:aws:apigateway:us-east-1:dynamodb:action/Scan&a=b"],
+            ["/", "//", "{", "}", "+}", "%", "%2e", "..", "?", "#", ":", "arn:", "action/", "path/"],
+            text =>
+            {
+                var tree = new ResourceTree([new Resource { Path = text, ResourceMethods = s_methods }, new Resource { Path = "/{proxy+}", ResourceMethods = s_methods }]);
+                _ = tree.Match("GET", text);
+                _ = ServiceUri.Parse(text);
+                var uri = IntegrationUri.Fill("http://h/{a}", _ => text);
+                if (!IntegrationUri.HasDotParts(uri) && Uri.TryCreate(uri, UriKind.Absolute, out var parsed) && (parsed.Host != "h" || parsed.Query.Length > 0))
+                {
+                    throw new InvalidOperationException("A parameter left its place: " + uri);
+                }
+            }),
+        FuzzTarget.OfText("proxy-answer",
+            ["""{"statusCode":"200","headers":{"a":1},"multiValueHeaders":{"b":["c",null]},"body":"AP8B","isBase64Encoded":true}"""],
+            ["statusCode", "body", "null", "{", "[", "\"\\ud800\"", "1e400"],
+            text => ProxyAnswer.Parse(Encoding.UTF8.GetBytes(text), acceptsBinary: true)),
         FuzzTarget.OfText("openapi",
             [
                 """

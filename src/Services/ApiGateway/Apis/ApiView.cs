@@ -6,14 +6,23 @@ namespace Haneul.ApiGateway.Apis;
 /// <summary>An API as answers show it: with the address that reaches it from where the caller is.</summary>
 internal static class ApiView
 {
-    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api.ApiId!, context.Endpoint));
+    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api, context.Endpoint));
+
+    public static string EndpointOf(Api api, string callersEndpoint)
+    {
+        var isSecure = new Uri(callersEndpoint).Scheme == Uri.UriSchemeHttps;
+        return EndpointOf(api.ApiId!, callersEndpoint, api.ProtocolType == ProtocolType.Http ? null : isSecure ? "wss" : "ws");
+    }
 
     /// <summary>The host name that names the API, at the port that the caller used.</summary>
-    public static string EndpointOf(string apiId, string callersEndpoint)
+    /// <param name="apiId">The API.</param>
+    /// <param name="callersEndpoint">The cloud as the caller knows it.</param>
+    /// <param name="scheme">The caller's own if null.</param>
+    public static string EndpointOf(string apiId, string callersEndpoint, string? scheme = null)
     {
         var uri = new Uri(callersEndpoint);
         var host = uri.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 ? "localhost" : uri.Host;
-        return $"{uri.Scheme}://{apiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
+        return $"{scheme ?? uri.Scheme}://{apiId}.execute-api.{host}{(uri.IsDefaultPort ? "" : ":" + uri.Port)}";
     }
 
     /// <summary>A copy of the API with some of its facts changed.</summary>
@@ -28,11 +37,12 @@ internal static class ApiView
         CorsConfiguration = clearCors ? null : cors ?? update?.CorsConfiguration ?? api.CorsConfiguration,
         CreatedDate = api.CreatedDate,
         Description = update?.Description ?? api.Description,
+        DisableSchemaValidation = update?.DisableSchemaValidation ?? api.DisableSchemaValidation,
         DisableExecuteApiEndpoint = update?.DisableExecuteApiEndpoint ?? api.DisableExecuteApiEndpoint,
         IpAddressType = api.IpAddressType,
         Name = update?.Name ?? api.Name,
         ProtocolType = api.ProtocolType,
-        RouteSelectionExpression = api.RouteSelectionExpression,
+        RouteSelectionExpression = update?.RouteSelectionExpression ?? api.RouteSelectionExpression,
         Tags = tags ?? api.Tags,
         Version = update?.Version ?? api.Version,
     };

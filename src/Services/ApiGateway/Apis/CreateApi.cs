@@ -43,9 +43,10 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
         {
             ApiId = id,
             Name = input.Name,
-            ProtocolType = ProtocolType.Http,
-            RouteSelectionExpression = "$request.method $request.path",
+            ProtocolType = input.ProtocolType,
+            RouteSelectionExpression = input.ProtocolType == ProtocolType.Http ? "$request.method $request.path" : input.RouteSelectionExpression!,
             ApiKeySelectionExpression = "$request.header.x-api-key",
+            DisableSchemaValidation = input.DisableSchemaValidation,
             CorsConfiguration = input.CorsConfiguration,
             CreatedDate = context.Time,
             Description = input.Description,
@@ -86,14 +87,14 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
 
     private static ServiceError? Refuse(CreateApiRequest input)
     {
-        if (input.ProtocolType == ProtocolType.Websocket)
-        {
-            return ApiGatewayV2Errors.BadRequestException.With("Haneul does not support protocolType WEBSOCKET of CreateApi yet.");
-        }
-
-        if (input.ProtocolType != ProtocolType.Http)
+        if (input.ProtocolType is not (ProtocolType.Http or ProtocolType.Websocket))
         {
             return ApiGatewayV2Errors.BadRequestException.With("Invalid protocol specified. Must be one of [HTTP, WEBSOCKET]");
+        }
+
+        if (input.ProtocolType == ProtocolType.Websocket && WebSocketRules.Refusal(input) is { } wrongSocket)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With(wrongSocket);
         }
 
         if (input.Name.Length is 0 or > 128)
@@ -122,7 +123,9 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
         }
 
         return Unsupported.First(
-            "CreateApi", ("credentialsArn", input.CredentialsArn is not null), ("disableSchemaValidation", input.DisableSchemaValidation == true),
+            "CreateApi", ("credentialsArn", input.CredentialsArn is not null),
+            ("apiKeySelectionExpression", input.ApiKeySelectionExpression is not (null or "$request.header.x-api-key")),
+            ("disableSchemaValidation", input.DisableSchemaValidation == true && input.ProtocolType == ProtocolType.Http),
             ("ipAddressType dualstack", input.IpAddressType == IpAddressType.Dualstack));
     }
 }

@@ -1,5 +1,6 @@
 using Haneul.ApiGateway.Contracts.V2;
 using Haneul.ApiGateway.Execute.Calls;
+using Haneul.ApiGateway.Execute.WebSockets;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
@@ -8,7 +9,7 @@ using Haneul.Storage;
 namespace Haneul.ApiGateway.Apis;
 
 /// <summary>Deletes an API with all its parts.</summary>
-internal sealed class DeleteApi(ApiTable apis, HttpMetrics metrics) : IHandler<DeleteApiInput, Unit>
+internal sealed class DeleteApi(ApiTable apis, HttpMetrics metrics, SocketReports sockets) : IHandler<DeleteApiInput, Unit>
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteApiInput input, CallContext context, CancellationToken cancel)
     {
@@ -26,6 +27,7 @@ internal sealed class DeleteApi(ApiTable apis, HttpMetrics metrics) : IHandler<D
             return (Outcome<Unit>)Unit.Value;
         });
         metrics.Forget(input.ApiId);
+        sockets.Forget(input.ApiId);
         return outcome;
     }
 }

@@ -14,10 +14,21 @@ internal sealed class UpdateApi(ApiTable apis) : IHandler<UpdateApiRequest, Api>
             return ApiGatewayV2Errors.BadRequestException.With(wrong);
         }
 
+        var isHttp = ApiTable.Own(apis.Partition, input.ApiId, context).Api.ProtocolType == ProtocolType.Http;
+        if (!isHttp && input.RouteSelectionExpression is { } selection && !WebSocketRules.IsSelection(selection))
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("Invalid route selection expression: " + selection);
+        }
+
+        if (!isHttp && input.CorsConfiguration is not null)
+        {
+            return ApiGatewayV2Errors.BadRequestException.With("CORS configuration is not supported on protocol type WEBSOCKET");
+        }
+
         var refused = Unsupported.First(
             "UpdateApi", ("credentialsArn", input.CredentialsArn is not null), ("routeKey", input.RouteKey is not null), ("target", input.Target is not null),
-            ("disableSchemaValidation", input.DisableSchemaValidation == true), ("ipAddressType dualstack", input.IpAddressType == IpAddressType.Dualstack),
-            ("routeSelectionExpression", input.RouteSelectionExpression is not (null or "$request.method $request.path")),
+            ("disableSchemaValidation", input.DisableSchemaValidation == true && isHttp), ("ipAddressType dualstack", input.IpAddressType == IpAddressType.Dualstack),
+            ("routeSelectionExpression", isHttp && input.RouteSelectionExpression is not (null or "$request.method $request.path")),
             ("apiKeySelectionExpression", input.ApiKeySelectionExpression is not (null or "$request.header.x-api-key")));
         if (refused is not null)
         {

@@ -38,7 +38,9 @@ public sealed class ApiGatewayV1Module : IServiceModule
     public IReadOnlyList<string> Differences =>
     [
         "The tag _custom_id_ chooses a REST API's id.",
-        "A stage's cache is there as soon as it is enabled.",
+        "A stage's cache is there as soon as it is enabled; it keeps answers of 2xx, in the memory of this process.",
+        "Answers of integrations with responseTransferMode STREAM are sent when they are whole; tracingEnabled records no traces.",
+        "Integrations through a VPC link call their URI directly. A request path with . or .. in it is answered with 400.",
         "REST APIs take no securityPolicy, endpointAccessMode or integrationTarget; exports have no Postman extensions.",
         "Imports take documentation from x-amazon-apigateway-documentation; descriptions elsewhere do not become documentation parts.",
         "What usage plans count is stored once a second: kill -9 loses the counts of the last second.",

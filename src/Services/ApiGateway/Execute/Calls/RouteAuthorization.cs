@@ -7,7 +7,7 @@ using Haneul.Kernel.Identity;
 namespace Haneul.ApiGateway.Execute.Calls;
 
 /// <summary>Lets requests to routes in, or answers that it does not.</summary>
-internal sealed class RouteAuthorization(LambdaAuthorizers lambda, JwtAuthorizers jwt, IEnumerable<ISiteCallers> callers)
+internal sealed class RouteAuthorization(LambdaAuthorizers lambda, JwtAuthorizers jwt, ISiteCallers callers)
 {
     private const string Invoke = "execute-api:Invoke";
 
@@ -63,15 +63,9 @@ internal sealed class RouteAuthorization(LambdaAuthorizers lambda, JwtAuthorizer
 
         var call = exchange.Call!;
         var cancel = exchange.Http.RequestAborted;
-        if (callers.FirstOrDefault() is not { } port)
-        {
-            await exchange.FailAsync(500, "Internal Server Error");
-            return false;
-        }
-
-        var caller = await port.AuthenticateAsync(exchange.Http, "execute-api", call.Body, exchange.RequestId, cancel);
+        var caller = await callers.AuthenticateAsync(exchange.Http, "execute-api", call.Body, exchange.RequestId, cancel);
         if (!caller.Succeeded || caller.Value.Principal.Kind == PrincipalKind.Anonymous
-            || await port.AuthorizeAsync(
+            || await callers.AuthorizeAsync(
                 caller.Value, Invoke, call.MethodArn, new ResourceFacts(Policy: null, Account: call.Api.Account), keys: null, cancel) is not null)
         {
             await exchange.FailAsync(403, "Forbidden");

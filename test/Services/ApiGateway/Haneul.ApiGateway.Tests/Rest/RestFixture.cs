@@ -136,6 +136,7 @@ public abstract class RestFixture : IAsyncLifetime
         CacheClusterSize = stage?.CacheClusterSize,
         CanarySettings = stage?.CanarySettings,
         AccessLogSettings = stage?.AccessLogSettings,
+        ClientCertificateId = stage?.ClientCertificateId,
         TracingEnabled = stage?.TracingEnabled,
     };
 }

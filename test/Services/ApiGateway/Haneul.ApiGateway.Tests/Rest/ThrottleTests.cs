@@ -10,7 +10,7 @@ public sealed class ThrottleTests : RestFixture
     public void A_bucket_gives_its_burst_and_fills_at_its_rate()
     {
         var time = new FakeTimeProvider();
-        var throttles = new Throttles(time);
+        var throttles = new Throttles(time, new ApiGatewayOptions());
         var key = new ThrottleKey("test", "a", "b");
         int Take(int tries) => Enumerable.Range(0, tries).Count(_ => throttles.TryTake(key, 2.5, 5));
         Assert.Equal(5, Take(10));
@@ -28,7 +28,7 @@ public sealed class ThrottleTests : RestFixture
     [Fact]
     public void Threads_share_a_bucket()
     {
-        var throttles = new Throttles(new FakeTimeProvider());
+        var throttles = new Throttles(new FakeTimeProvider(), new ApiGatewayOptions());
         var taken = 0;
         Parallel.For(0, 4, _ =>
         {

@@ -20,6 +20,12 @@ internal sealed class MethodCache(StageCaches caches, MethodAuthorization author
     public async ValueTask<IntegrationOutcome> RunAsync(RestCall call, CancellationToken cancel)
     {
         var settings = MethodSettings.Of(call.Stage, call.Resource.Path!, call.HttpMethod, call.Method.HttpMethod!);
+        if (!call.IsTest && call.Stage.CacheClusterEnabled != true)
+        {
+            // A cache that was switched off comes back empty.
+            caches.Flush(call.ApiId, call.Stage.StageName!);
+        }
+
         if (call.IsTest || call.Stage.CacheClusterEnabled != true || settings.CacheTtlInSeconds <= 0 || !IsCached(call, settings))
         {
             return await integrations.RunAsync(call, cancel);

@@ -24,7 +24,7 @@ internal sealed class HttpIntegration(OutboundClient client, ClientCertificates 
         headers.Add(new("x-amzn-apigateway-api-id", call.ApiId));
         if (request.Body.Length > 0)
         {
-            AddUnless(headers, "Content-Type", "application/json");
+            AddUnless(headers, "Content-Type", call.Header("Content-Type") ?? "application/json");
         }
 
         try
