@@ -49,8 +49,8 @@ public sealed class ApiGatewayV1Module : IServiceModule
         "Private APIs are refused to everybody until there are VPC endpoints.",
     ];
 
-    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>().AddRestApis()
-        .AddSingleton<KeyPlans>().AddSingleton<UsageMeter>().AddHostedService<UsageLoop>()
+    public void Register(IServiceCollection services) => services.AddSingleton<RestTable>()
+        .AddSingleton<KeyPlans>().AddSingleton<UsageMeter>().AddHostedService<UsageLoop>().AddRestApis()
         .AddSingleton<IResourceFacts, RestFacts>();
 
     public void Map(OperationTable operations)

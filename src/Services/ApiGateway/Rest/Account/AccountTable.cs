@@ -10,7 +10,8 @@ namespace Haneul.ApiGateway.Rest.Account;
 internal static class AccountTable
 {
     /// <summary>The key of something that belongs to an account in a region.</summary>
-    public static byte[] Key(byte kind, CallContext context, params ReadOnlySpan<string?> parts) => Key(kind, context.Account.Value, context.Region.Name, parts);
+    public static byte[] Key(byte kind, CallContext context, params ReadOnlySpan<string?> parts) =>
+        Key(kind, context.Account.Value, context.Region.Name, parts);
 
     public static byte[] Key(byte kind, string account, string region, params ReadOnlySpan<string?> parts) =>
         ApiGatewayKeyspace.Key(kind, [account, region, .. parts]);
@@ -34,7 +35,8 @@ internal static class AccountTable
     }
 
     /// <summary>The account's settings in a region; those that it has from the start if it never changed them.</summary>
-    public static AccountSettings Settings(IPartitionReader reader, CallContext context) => Settings(reader, context.Account.Value, context.Region.Name);
+    public static AccountSettings Settings(IPartitionReader reader, CallContext context) =>
+        Settings(reader, context.Account.Value, context.Region.Name);
 
     public static AccountSettings Settings(IPartitionReader reader, string account, string region) =>
         RestTable.Read(reader, Key(ApiGatewayKeyspace.Accounts, account, region), RestRecords.Default.Account) ?? new AccountSettings

@@ -50,7 +50,8 @@ internal sealed class UpdateAccount(RestTable apis, IEnumerable<IRoles> roles) :
             var taken = await issuer.AssumeForServiceAsync(role, "apigateway", "apigateway.amazonaws.com", sourceArn: null, context, cancel);
             if (!taken.Succeeded)
             {
-                throw RestFaults.BadRequest("The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add "
+                throw RestFaults.BadRequest(
+                    "The role ARN does not have required permissions configured. Please grant trust permission for API Gateway and add "
                     + "the required role policy.");
             }
         }
@@ -60,7 +61,9 @@ internal sealed class UpdateAccount(RestTable apis, IEnumerable<IRoles> roles) :
     {
         if (step.Value != "UsagePlans" || step.IsRemove)
         {
-            throw RestFaults.BadRequest(step.IsRemove ? "Usage Plans cannot be disabled once enabled" : $"Invalid feature specified: {step.Value ?? "null"}");
+            throw RestFaults.BadRequest(step.IsRemove
+                ? "Usage Plans cannot be disabled once enabled"
+                : $"Invalid feature specified: {step.Value ?? "null"}");
         }
 
         account.Features = ["UsagePlans"];

@@ -4,7 +4,9 @@ using Haneul.Storage;
 
 namespace Haneul.ApiGateway.Rest.Apis;
 
-/// <summary>Copies what an API is made of, but for its deployments and stages, into a new one. Ids inside of an API may be the same in another.</summary>
+/// <summary>
+/// Copies what an API is made of, but for its deployments and stages, into a new one. Ids inside of an API may be the same in another.
+/// </summary>
 internal static class CloneRestApi
 {
     private static readonly byte[] s_kinds =

@@ -89,7 +89,8 @@ internal static class NewRestApi
             RestTable.Find(current, id)?.Api.EndpointConfiguration?.Types is [var type, ..] && type == EndpointType.Edge == isEdge);
         if (alike >= (isEdge ? MostEdge : MostRegional))
         {
-            throw RestFaults.LimitExceeded("Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs.");
+            throw RestFaults.LimitExceeded(
+                "Maximum number of APIs for this account has been reached. Please contact AWS if you need additional APIs.");
         }
     }
 }

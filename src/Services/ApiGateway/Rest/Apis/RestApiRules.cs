@@ -61,7 +61,9 @@ internal static class RestApiRules
     /// <summary>Null where compression is turned off.</summary>
     public static int? Compression(string? text) => string.IsNullOrEmpty(text)
         ? null
-        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) ? Compression(size) : throw WrongCompression();
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size)
+            ? Compression(size)
+            : throw WrongCompression();
 
     public static string ApiKeySource(string? source) => source is ApiKeySourceType.Header or ApiKeySourceType.Authorizer
         ? source

@@ -63,7 +63,8 @@ internal static class AuthorizerRules
         if (!isCall || !uri!.Contains(":lambda:path/", StringComparison.Ordinal))
         {
             throw RestFaults.BadRequest(
-                $"Invalid Authorizer URI: {uri ?? "null"}. Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.");
+                $"Invalid Authorizer URI: {uri ?? "null"}. "
+                + "Authorizer URI should be a valid API Gateway ARN that represents a Lambda function invocation.");
         }
     }
 
@@ -76,7 +77,8 @@ internal static class AuthorizerRules
 
         foreach (var provider in providers)
         {
-            if (!Arn.TryParse(provider, out var arn) || arn.Service != "cognito-idp" || !arn.Resource.StartsWith("userpool/", StringComparison.Ordinal))
+            if (!Arn.TryParse(provider, out var arn) || arn.Service != "cognito-idp"
+                || !arn.Resource.StartsWith("userpool/", StringComparison.Ordinal))
             {
                 throw RestFaults.BadRequest("Invalid Cognito User Pool ARN format specified in the request");
             }

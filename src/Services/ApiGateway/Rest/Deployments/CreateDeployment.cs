@@ -70,7 +70,8 @@ internal sealed class CreateDeployment(RestTable apis, IIdSource ids) : IHandler
 
         if (isNew || input.CacheClusterEnabled is not null || input.CacheClusterSize is not null)
         {
-            StageRules.SetCache(stage, input.CacheClusterEnabled ?? stage.CacheClusterEnabled == true, input.CacheClusterSize ?? stage.CacheClusterSize);
+            StageRules.SetCache(
+                stage, input.CacheClusterEnabled ?? stage.CacheClusterEnabled == true, input.CacheClusterSize ?? stage.CacheClusterSize);
         }
 
         stage.TracingEnabled = input.TracingEnabled ?? stage.TracingEnabled;

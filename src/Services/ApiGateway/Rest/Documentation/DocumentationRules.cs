@@ -74,5 +74,6 @@ internal static class DocumentationRules
     }
 
     public static bool Same(DocumentationPartLocation one, DocumentationPartLocation other) =>
-        one.Type == other.Type && one.Path == other.Path && one.Method == other.Method && one.StatusCode == other.StatusCode && one.Name == other.Name;
+        one.Type == other.Type && one.Path == other.Path && one.Method == other.Method && one.StatusCode == other.StatusCode
+        && one.Name == other.Name;
 }

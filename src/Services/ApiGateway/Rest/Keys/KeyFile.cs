@@ -25,7 +25,8 @@ internal static class KeyFile
         }
 
         return rows.Skip(1).Where(static row => row.Count > 1 || row[0].Length > 0).Select(row => new KeyLine(
-            Field(row, "name"), Field(row, "key"), Field(row, "description"), !string.Equals(Field(row, "enabled"), "false", StringComparison.OrdinalIgnoreCase),
+            Field(row, "name"), Field(row, "key"), Field(row, "description"),
+            !string.Equals(Field(row, "enabled"), "false", StringComparison.OrdinalIgnoreCase),
             Field(row, "usageplanids").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))).ToList();
 
         string Field(List<string> row, string column)

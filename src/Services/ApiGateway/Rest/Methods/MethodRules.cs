@@ -72,7 +72,8 @@ internal static class MethodRules
                 if (authorizer is null || authorizer.Type == AuthorizerType.CognitoUserPools != (method.AuthorizationType == Cognito))
                 {
                     throw RestFaults.BadRequest(
-                        "Invalid authorizer ID specified. Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
+                        "Invalid authorizer ID specified. "
+                        + "Setting the authorization type to CUSTOM or COGNITO_USER_POOLS requires a valid authorizer.");
                 }
 
                 break;

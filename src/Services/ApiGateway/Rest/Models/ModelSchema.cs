@@ -129,7 +129,8 @@ internal static class ModelSchema
                 break;
             case "$ref":
                 Require(name, value.ValueKind == JsonValueKind.String);
-                if (value.GetString() is { } reference && !reference.StartsWith('#') && !reference.StartsWith(ReferenceHead, StringComparison.Ordinal))
+                if (value.GetString() is { } reference && !reference.StartsWith('#')
+                    && !reference.StartsWith(ReferenceHead, StringComparison.Ordinal))
                 {
                     throw Invalid("Model reference must be in canonical form");
                 }
@@ -137,11 +138,14 @@ internal static class ModelSchema
                 break;
             default:
                 Require(name, !s_numbers.Contains(name) || value.ValueKind == JsonValueKind.Number);
-                Require(name, !s_counts.Contains(name) || (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count >= 0));
+                Require(name, !s_counts.Contains(name) || IsCount(value));
                 Require(name, !s_flags.Contains(name) || value.ValueKind is JsonValueKind.True or JsonValueKind.False);
                 break;
         }
     }
+
+    private static bool IsCount(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var count) && count >= 0;
 
     private static bool IsType(JsonElement value) => value.ValueKind == JsonValueKind.String && s_types.Contains(value.GetString());
 

@@ -93,7 +93,8 @@ internal sealed class SampleTemplate
         var isFirst = true;
         foreach (var property in properties.EnumerateObject())
         {
-            _text.Append(isFirst ? "\n" : ",\n").Append(' ', 2 * (depth + 1)).Append('"').Append(JsonEncodedText.Encode(property.Name)).Append("\" : ");
+            _text.Append(isFirst ? "\n" : ",\n").Append(' ', 2 * (depth + 1));
+            _text.Append('"').Append(JsonEncodedText.Encode(property.Name)).Append("\" : ");
             Write(property.Value, root, $"{source}.{property.Name}", depth + 1);
             isFirst = false;
         }
@@ -104,7 +105,8 @@ internal sealed class SampleTemplate
     private void WriteArray(JsonElement schema, JsonElement root, string source, int depth)
     {
         var item = depth == 0 ? "$elem" : $"$elem{depth}";
-        _text.Append("[\n##TODO: Update this foreach loop to reference array from input json\n#foreach(").Append(item).Append(" in ").Append(source).Append(")\n");
+        _text.Append("[\n##TODO: Update this foreach loop to reference array from input json\n");
+        _text.Append("#foreach(").Append(item).Append(" in ").Append(source).Append(")\n");
         _text.Append(' ', 2 * (depth + 1));
         if (schema.TryGetProperty("items", out var items) && items.ValueKind == JsonValueKind.Object)
         {

@@ -10,7 +10,8 @@ namespace Haneul.ApiGateway.Rest.OpenApi;
 /// Takes the documentation parts of a description in Swagger or OpenAPI.
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/api/API_ImportDocumentationParts.html"/>
 /// </summary>
-internal sealed class ImportDocumentationParts(RestTable apis, IIdSource ids) : IHandler<ImportDocumentationPartsInput, ImportDocumentationPartsOutput>
+internal sealed class ImportDocumentationParts(RestTable apis, IIdSource ids)
+    : IHandler<ImportDocumentationPartsInput, ImportDocumentationPartsOutput>
 {
     public async ValueTask<Outcome<ImportDocumentationPartsOutput>> HandleAsync(
         ImportDocumentationPartsInput input, CallContext context, CancellationToken cancel)

@@ -13,22 +13,21 @@ internal sealed class ImportRestApi(RestTable apis, IIdSource ids) : IHandler<Im
 {
     public async ValueTask<Outcome<RestApi>> HandleAsync(ImportRestApiInput input, CallContext context, CancellationToken cancel)
     {
-        var created = await apis.Partition.UpdateAsync((input, context, ids), static (current, batch, state) =>
+        // Models refer to each other by the API's id, so it is chosen before the description is read. A tag may choose another. Reading takes long,
+        // so it is not done under the partition's latch.
+        var id = Texts.NewId(ids, 10);
+        var imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, id);
+        if (NewRestApi.CustomId(imported.Api.Tags) is { } custom)
         {
-            var (input, context, ids) = state;
+            id = custom;
+            imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, id);
+        }
 
-            // Models refer to each other by the API's id, so it is chosen before the description is read. A tag may choose another.
-            var id = Texts.NewId(ids, 10);
-            var imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, id);
+        ImportWarnings.Check(imported, input.FailOnWarnings);
+        var created = await apis.Partition.UpdateAsync((id, imported, context, ids), static (current, batch, state) =>
+        {
+            var (id, imported, context, ids) = state;
             var api = imported.Api;
-            if (NewRestApi.CustomId(api.Tags) is { } custom)
-            {
-                imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, custom);
-                api = imported.Api;
-                id = custom;
-            }
-
-            ImportWarnings.Check(imported, input.FailOnWarnings);
             api.ApiKeySource ??= ApiKeySourceType.Header;
             api.EndpointConfiguration ??= RestApiRules.Endpoint(given: null);
             api.DisableExecuteApiEndpoint ??= false;

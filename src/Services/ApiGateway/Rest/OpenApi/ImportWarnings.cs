@@ -7,7 +7,8 @@ internal static class ImportWarnings
     {
         if (failOnWarnings == true && imported.Warnings.Count > 0)
         {
-            throw RestFaults.BadRequest("Warnings found during import:" + string.Concat(imported.Warnings.Select(static warning => "\n\t" + warning)));
+            throw RestFaults.BadRequest(
+                "Warnings found during import:" + string.Concat(imported.Warnings.Select(static warning => "\n\t" + warning)));
         }
     }
 }

@@ -35,7 +35,9 @@ internal static class IntegrationImport
             RequestParameters = Parameters(extension, path, httpMethod, warnings),
             RequestTemplates = extension.Map("requestTemplates"),
             ResponseTransferMode = extension.Text("responseTransferMode")?.ToUpperInvariant(),
-            TlsConfig = extension.Member("tlsConfig") is { } tls ? new TlsConfig { InsecureSkipVerification = tls.Flag("insecureSkipVerification") } : null,
+            TlsConfig = extension.Member("tlsConfig") is { } tls
+                ? new TlsConfig { InsecureSkipVerification = tls.Flag("insecureSkipVerification") }
+                : null,
             IntegrationResponses = Responses(document, extension),
         };
     }
@@ -52,8 +54,8 @@ internal static class IntegrationImport
             else
             {
                 warnings.Add(
-                    $"Invalid format for 'requestParameters'. Expected type string for property '{name}' of resource '{path}' and method '{httpMethod}' "
-                    + $"but got '{value.AsText()}'");
+                    $"Invalid format for 'requestParameters'. Expected type string for property '{name}' "
+                    + $"of resource '{path}' and method '{httpMethod}' but got '{value.AsText()}'");
             }
         }
 

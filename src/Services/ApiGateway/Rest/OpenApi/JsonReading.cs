@@ -6,7 +6,9 @@ namespace Haneul.ApiGateway.Rest.OpenApi;
 internal static class JsonReading
 {
     public static JsonElement? Member(this JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null
+            ? value
+            : null;
 
     public static JsonElement? Member(this JsonElement? element, string name) => element?.Member(name);
 

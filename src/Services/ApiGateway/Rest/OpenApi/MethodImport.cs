@@ -75,7 +75,8 @@ internal sealed class MethodImport(OpenApiDocument document, ImportedApi api, Sc
                     method.RequestModels = Types(operation, "consumes").ToDictionary(static type => type, _ => model);
                     break;
                 default:
-                    api.Warnings.Add($"Ignoring parameter '{name}' of resource '{path}' and method '{method.HttpMethod}': '{place}' is not supported");
+                    api.Warnings.Add(
+                        $"Ignoring parameter '{name}' of resource '{path}' and method '{method.HttpMethod}': '{place}' is not supported");
                     break;
             }
         }

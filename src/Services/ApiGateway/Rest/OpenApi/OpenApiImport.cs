@@ -61,7 +61,8 @@ internal static class OpenApiImport
                         StatusCode = place.Text("statusCode"),
                         Name = place.Text("name"),
                     }),
-                    Properties = DocumentationRules.Properties(properties.ValueKind == JsonValueKind.String ? properties.GetString() : properties.GetRawText()),
+                    Properties = DocumentationRules.Properties(
+                        properties.ValueKind == JsonValueKind.String ? properties.GetString() : properties.GetRawText()),
                 });
             }
             else

@@ -113,7 +113,9 @@ internal sealed class PutImported(IPartitionReader current, Batch batch, RestApi
 
         foreach (var method in imported.Methods.Where(method => tree.ContainsKey(Normal(method.Path))))
         {
-            Collect($"Unable to put method '{method.Method.HttpMethod}' on resource at path '{method.Path}'", () => Put(tree[Normal(method.Path)], method));
+            Collect(
+                $"Unable to put method '{method.Method.HttpMethod}' on resource at path '{method.Path}'",
+                () => Put(tree[Normal(method.Path)], method));
         }
 
         if (tree.Count > ResourceRules.MostResources)
@@ -221,13 +223,15 @@ internal sealed class PutImported(IPartitionReader current, Batch batch, RestApi
         PutParts(batch, api.Id!, parts, imported.Documentation, ids);
         if (imported.DocumentationVersion is { Length: > 0 } version)
         {
-            DocumentationTable.Put(batch, api.Id!, new DocumentationVersionRecord(new DocumentationVersion { Version = version, CreatedDate = now }, parts));
+            var frozen = new DocumentationVersion { Version = version, CreatedDate = now };
+            DocumentationTable.Put(batch, api.Id!, new DocumentationVersionRecord(frozen, parts));
         }
     }
 
     /// <summary>Puts documentation parts beside those that are there; parts of one place replace each other.</summary>
     /// <returns>The ids of the parts that were put.</returns>
-    public static List<string> PutParts(Batch batch, string apiId, List<DocumentationPart> existing, IReadOnlyList<DocumentationPart> parts, IIdSource ids)
+    public static List<string> PutParts(
+        Batch batch, string apiId, List<DocumentationPart> existing, IReadOnlyList<DocumentationPart> parts, IIdSource ids)
     {
         var put = new List<string>();
         foreach (var part in parts)

@@ -13,12 +13,15 @@ internal sealed class PutRestApi(RestTable apis, IIdSource ids) : IHandler<PutRe
 {
     public async ValueTask<Outcome<RestApi>> HandleAsync(PutRestApiInput input, CallContext context, CancellationToken cancel)
     {
-        var put = await apis.Partition.UpdateAsync((input, context, ids), static (current, batch, state) =>
+        RestTable.Own(apis.Partition, input.RestApiId, context);
+
+        // Reading takes long: not under the partition's latch.
+        var imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, input.RestApiId);
+        ImportWarnings.Check(imported, input.FailOnWarnings);
+        var put = await apis.Partition.UpdateAsync((input, imported, context, ids), static (current, batch, state) =>
         {
-            var (input, context, ids) = state;
+            var (input, imported, context, ids) = state;
             var record = RestTable.Own(current, input.RestApiId, context);
-            var imported = OpenApiImport.Read(input.Body ?? default, input.Parameters, input.RestApiId);
-            ImportWarnings.Check(imported, input.FailOnWarnings);
             var overwrite = input.Mode == PutMode.Overwrite;
             Merge(record.Api, imported.Api, overwrite);
             RestApiRules.ExpandPolicy(record.Api, context);

@@ -85,7 +85,8 @@ internal sealed class SchemaImport(OpenApiDocument document, ImportedApi api, st
                     }
 
                     json.WritePropertyName(member.Name);
-                    if (member.Name == "$ref" && member.Value.ValueKind == JsonValueKind.String && Canonical(member.Value.GetString()!) is { } canonical)
+                    if (member.Name == "$ref" && member.Value.ValueKind == JsonValueKind.String
+                        && Canonical(member.Value.GetString()!) is { } canonical)
                     {
                         json.WriteStringValue(canonical);
                     }

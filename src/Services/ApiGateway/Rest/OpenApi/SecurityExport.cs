@@ -78,7 +78,8 @@ internal sealed class SecurityExport(Utf8JsonWriter json, ExportOptions options)
     }
 
     private static string HeaderOf(Authorizer authorizer) =>
-        authorizer.IdentitySource is { } source && source.StartsWith(HeaderHead, StringComparison.Ordinal) && !source.Contains(',', StringComparison.Ordinal)
+        authorizer.IdentitySource is { } source && source.StartsWith(HeaderHead, StringComparison.Ordinal)
+                && !source.Contains(',', StringComparison.Ordinal)
             ? source[HeaderHead.Length..]
             : "Unused";
 

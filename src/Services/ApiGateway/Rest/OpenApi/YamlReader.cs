@@ -192,7 +192,8 @@ internal sealed class YamlReader
         {
             json.WriteNumberValue(whole);
         }
-        else if (IsDecimal(text) && !HasLeadingZero(text) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        else if (IsDecimal(text) && !HasLeadingZero(text)
+            && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
             json.WriteNumberValue(number);
         }
@@ -207,7 +208,8 @@ internal sealed class YamlReader
 
     // Versions such as 1.0.0 and dates are texts.
     private static bool IsDecimal(string text) =>
-        text.Any(char.IsAsciiDigit) && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E') && char.IsAsciiDigit(text[^1])
+        text.Any(char.IsAsciiDigit) && text.All(static c => char.IsAsciiDigit(c) || c is '.' or '-' or '+' or 'e' or 'E')
+        && char.IsAsciiDigit(text[^1])
         && (char.IsAsciiDigit(text[0]) || text[0] is '-' or '.');
 
     private sealed class Node

@@ -73,7 +73,8 @@ internal static class PlanTable
             }
         }
 
-        return [.. found.OrderByDescending(static item => item.Since).ThenBy(static item => item.Key.Id, StringComparer.Ordinal).Select(static item => item.Key)];
+        return [.. found.OrderByDescending(static item => item.Since).ThenBy(static item => item.Key.Id, StringComparer.Ordinal)
+            .Select(static item => item.Key)];
     }
 
     public static bool Serves(UsagePlan plan, string apiId, string stage) =>

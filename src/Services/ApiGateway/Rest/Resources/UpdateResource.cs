@@ -25,7 +25,9 @@ internal sealed class UpdateResource(RestTable apis) : IHandler<UpdateResourceIn
             s_patch.Apply(move, input.PatchOperations);
             foreach (var resource in ResourceRules.Subtree(move.Resource, all))
             {
-                resource.Path = resource.ParentId is null ? "/" : ResourceRules.PathOf(all.Find(parent => parent.Id == resource.ParentId)!, resource.PathPart!);
+                resource.Path = resource.ParentId is null
+                    ? "/"
+                    : ResourceRules.PathOf(all.Find(parent => parent.Id == resource.ParentId)!, resource.PathPart!);
                 RestPut.Resource(batch, input.RestApiId, resource);
             }
 

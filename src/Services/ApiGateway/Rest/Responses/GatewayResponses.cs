@@ -89,7 +89,7 @@ internal static class GatewayResponses
     {
         if (!target.StartsWith("gatewayresponse.header.", StringComparison.Ordinal))
         {
-            throw RestFaults.BadRequest($"Invalid mapping expression specified: Validation Result: warnings : [], errors : [Invalid mapping expression specified: {target}]");
+            throw RestFaults.Mapping($"Invalid mapping expression specified: {target}");
         }
 
         if (source is null || !(source is ['\'', .., '\''] || source.StartsWith("method.request.", StringComparison.Ordinal)

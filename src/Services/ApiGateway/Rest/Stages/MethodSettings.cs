@@ -74,7 +74,8 @@ internal static class MethodSettings
                 setting.ThrottlingBurstLimit = Whole(path, value, least: -1, most: int.MaxValue);
                 break;
             case "throttling/rateLimit":
-                setting.ThrottlingRateLimit = double.TryParse(value, CultureInfo.InvariantCulture, out var rate) && rate >= -1 && double.IsFinite(rate)
+                setting.ThrottlingRateLimit = double.TryParse(value, CultureInfo.InvariantCulture, out var rate)
+                    && rate >= -1 && double.IsFinite(rate)
                     ? rate
                     : throw Wrong(path, value);
                 break;

@@ -129,7 +129,8 @@ internal sealed class StagePatch(IPartitionReader reader, string apiId, Stage st
             settings.DestinationArn = Arn.TryParse(value, out var arn) && arn.Service is "logs" or "firehose"
                 ? value.EndsWith(":*", StringComparison.Ordinal) ? value[..^2] : value
                 : throw RestFaults.BadRequest(
-                    "Invalid ARN specified in the request. ARNs must start with 'arn:' and contain at least six elements separated by a colon (':').");
+                    "Invalid ARN specified in the request. "
+                    + "ARNs must start with 'arn:' and contain at least six elements separated by a colon (':').");
         }
 
         stage.AccessLogSettings = settings;

@@ -104,10 +104,12 @@ internal static class StageRules
             throw RestFaults.BadRequest($"Invalid stage variable name: {name}. Please use names with alphanumeric characters and the symbol '_'.");
         }
 
-        if (value is null || !value.All(static c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '-' or '.' or '_' or '~' or ':' or '/' or '?' or '#' or '&' or '=' or ','))
+        if (value is null || !value.All(static c => char.IsAsciiLetterOrDigit(c)
+            || c is ' ' or '-' or '.' or '_' or '~' or ':' or '/' or '?' or '#' or '&' or '=' or ','))
         {
             throw RestFaults.BadRequest(
-                $"Invalid stage variable value: {value}. Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.");
+                $"Invalid stage variable value: {value}. "
+                + "Please use values with alphanumeric characters and the symbols ' ', -', '.', '_', ':', '/', '?', '&', '=', and ','.");
         }
     }
 }

@@ -49,13 +49,15 @@ internal static class TagTarget
                 var key = AccountTable.Find(reader, ApiGatewayKeyspace.ApiKeys, context, id, RestRecords.Default.ApiKey)
                     ?? throw RestFaults.NotFound("Invalid API Key identifier specified");
                 key.Tags = change(Texts.Copy(key.Tags));
-                Write(batch, key, (into, value) => AccountTable.Put(into, ApiGatewayKeyspace.ApiKeys, context, id, value, RestRecords.Default.ApiKey));
+                Write(batch, key, (into, value) =>
+                    AccountTable.Put(into, ApiGatewayKeyspace.ApiKeys, context, id, value, RestRecords.Default.ApiKey));
                 break;
             case ["", "usageplans", { Length: > 0 } id]:
                 var plan = AccountTable.Find(reader, ApiGatewayKeyspace.UsagePlans, context, id, RestRecords.Default.UsagePlan)
                     ?? throw RestFaults.NotFound("Invalid Usage Plan ID specified");
                 plan.Tags = change(Texts.Copy(plan.Tags));
-                Write(batch, plan, (into, value) => AccountTable.Put(into, ApiGatewayKeyspace.UsagePlans, context, id, value, RestRecords.Default.UsagePlan));
+                Write(batch, plan, (into, value) =>
+                    AccountTable.Put(into, ApiGatewayKeyspace.UsagePlans, context, id, value, RestRecords.Default.UsagePlan));
                 break;
             case ["", "clientcertificates", { Length: > 0 } id]:
                 var certificate = AccountTable.Find(

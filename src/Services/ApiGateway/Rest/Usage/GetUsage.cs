@@ -20,7 +20,8 @@ internal sealed class GetUsage(RestTable apis, UsageMeter meter) : IHandler<GetU
         var last = Day(input.EndDate, "endDate");
         if (last < first || last.DayNumber - first.DayNumber > MostDays)
         {
-            throw RestFaults.BadRequest("Invalid date range specified. The end date must not be before the start date, nor more than 90 days after it.");
+            throw RestFaults.BadRequest(
+                "Invalid date range specified. The end date must not be before the start date, nor more than 90 days after it.");
         }
 
         await meter.FlushAsync();
