@@ -2,7 +2,6 @@ using Haneul.DynamoDb.Expiry;
 using Haneul.DynamoDb.Streams;
 using Haneul.DynamoDb.Transactions;
 using Haneul.Kernel.Identity;
-using Haneul.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
