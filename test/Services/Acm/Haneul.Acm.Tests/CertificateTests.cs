@@ -70,7 +70,7 @@ public sealed class CertificateTests : IAsyncLifetime
     [InlineData("ValidationException", "--domain-name", "a b.example.com")]
     [InlineData("Haneul does not support ValidationMethod HTTP", "--domain-name", "a.example.com", "--validation-method", "HTTP")]
     [InlineData("Haneul does not support CertificateAuthorityArn", "--domain-name", "a.example.com", "--certificate-authority-arn", "arn:aws:acm-pca:us-east-1:000000000000:certificate-authority/1")]
-    [InlineData("LimitExceededException", "--domain-name", "a.example.com", "--subject-alternative-names", "b.a", "c.a", "d.a", "e.a", "f.a", "g.a", "h.a", "i.a", "j.a", "k.a")]
+    [InlineData("LimitExceededException", "--domain-name", "a.example.com", "--subject-alternative-names", "b.example.com", "c.example.com", "d.example.com", "e.example.com", "f.example.com", "g.example.com", "h.example.com", "i.example.com", "j.example.com", "k.example.com")]
     [InlineData("aws: prefixed tag key", "--domain-name", "a.example.com", "--tags", "Key=aws:x,Value=1")]
     public async Task What_cannot_be_requested_is_refused(string error, params string[] arguments) =>
         Assert.Contains(error, await _aws.AwsRefusedAsync(Cancel, ["acm", "request-certificate", .. arguments]), StringComparison.Ordinal);
