@@ -61,6 +61,25 @@ internal sealed class ApiCloud : IDisposable
         await PrepareRestAsync(bytes);
     }
 
+    /// <summary>Makes a WebSocket API that takes connections and has no route for messages.</summary>
+    /// <returns>Its path.</returns>
+    public async Task<string> PrepareSocketsAsync()
+    {
+        var api = (await SendAsync(
+            HttpMethod.Post, "v2/apis", """{"name":"sockets","protocolType":"WEBSOCKET","routeSelectionExpression":"$request.body.action"}""")).GetProperty("apiId").GetString();
+        var integration = (await SendAsync(HttpMethod.Post, $"v2/apis/{api}/integrations", """{"integrationType":"MOCK"}""")).GetProperty("integrationId").GetString();
+        await SendAsync(HttpMethod.Post, $"v2/apis/{api}/routes", $$"""{"routeKey":"hello","target":"integrations/{{integration}}"}""");
+        await SendAsync(HttpMethod.Post, $"v2/apis/{api}/stages", """{"stageName":"prod","autoDeploy":true}""");
+        return $"/_aws/execute-api/{api}/prod";
+    }
+
+    /// <summary>Resident memory in MB.</summary>
+    public double Resident()
+    {
+        _process.Refresh();
+        return _process.WorkingSet64 / 1048576.0;
+    }
+
     public void Dispose()
     {
         _process.Kill(entireProcessTree: true);

@@ -12,7 +12,7 @@ if (args is ["echo", var echoPort, var echoBytes])
 var options = new Dictionary<string, string>
 {
     ["program"] = "", ["against"] = "", ["dynalite"] = "", ["moto"] = "", ["seconds"] = "5", ["rounds"] = "3", ["connections"] = "16", ["only"] = "get,put,query",
-    ["items"] = "0", ["data"] = "", ["apis"] = "",
+    ["items"] = "0", ["data"] = "", ["apis"] = "", ["sockets"] = "",
 };
 for (var i = 0; i + 1 < args.Length; i += 2)
 {
@@ -21,7 +21,7 @@ for (var i = 0; i + 1 < args.Length; i += 2)
         Console.Error.WriteLine(
             "usage: --program PATH [--against PATH,PATH of other builds] [--dynalite PATH] [--moto PATH-OF-MOTO_SERVER] [--only get,put,query]\n"
             + "       [--seconds 5] [--rounds 3] [--connections 16]\n"
-            + "       or, for APIs: --program PATH --apis yes\n"
+            + "       or, for APIs: --program PATH --apis yes, or for 10,000 WebSocket connections: --sockets yes\n"
             + "       or, for a large table: --program PATH --items 10000000 [--data DIRECTORY-TO-KEEP]");
         return 2;
     }
@@ -41,6 +41,12 @@ if (int.Parse(options["items"], CultureInfo.InvariantCulture) is > 0 and var ite
 if (options["apis"] == "yes")
 {
     await ApiBench.RunAsync(options["program"], connections, seconds, rounds);
+    return 0;
+}
+
+if (options["sockets"] == "yes")
+{
+    await SocketBench.RunAsync(options["program"]);
     return 0;
 }
 

@@ -70,34 +70,36 @@ internal sealed class RestCalls(KeptRecords records, RestSites sites, IIdSource 
 
     public static string NewExtendedId(IIdSource ids) => ids.NewString(15, RandomIdSource.Base32) + "=";
 
-    /// <summary>What is known of a request before its resource is.</summary>
-    public static void Describe(RestCall call)
+    /// <summary>Has <c>$context</c> say what the request is, when it is asked.</summary>
+    public static void Describe(RestCall call) => call.Context.DescribeLater(context =>
     {
-        var context = call.Context;
-        context["accountId"] = call.Account;
-        context["apiId"] = call.ApiId;
-        context["deploymentId"] = call.DeploymentId;
-        context["domainName"] = call.Host;
-        context["domainPrefix"] = call.Host.Split('.')[0];
-        context["extendedRequestId"] = call.ExtendedRequestId;
-        context["httpMethod"] = call.HttpMethod;
-        context["identity.sourceIp"] = call.SourceIp;
-        context["identity.userAgent"] = call.Header("User-Agent");
-        context["path"] = call.RequestPath;
-        context["protocol"] = call.Protocol;
-        context["requestId"] = call.RequestId;
-        context["requestTime"] = ProxyEvent.LogTime(call.Time);
-        context["requestTimeEpoch"] = call.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
-        context["stage"] = call.Stage.StageName;
-        context["xrayTraceId"] = call.TraceId.Replace("Root=", "", StringComparison.Ordinal).Split(';')[0];
-    }
+        context.Offer("accountId", call.Account);
+        context.Offer("apiId", call.ApiId);
+        context.Offer("deploymentId", call.DeploymentId);
+        context.Offer("domainName", call.Host);
+        context.Offer("domainPrefix", call.Host.Split('.')[0]);
+        context.Offer("extendedRequestId", call.ExtendedRequestId);
+        context.Offer("httpMethod", call.HttpMethod);
+        context.Offer("identity.sourceIp", call.SourceIp);
+        context.Offer("identity.userAgent", call.Header("User-Agent"));
+        context.Offer("path", call.RequestPath);
+        context.Offer("protocol", call.Protocol);
+        context.Offer("requestId", call.RequestId);
+        context.Offer("requestTime", ProxyEvent.LogTime(call.Time));
+        context.Offer("requestTimeEpoch", call.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
+        context.Offer("stage", call.Stage.StageName);
+        context.Offer("xrayTraceId", call.TraceId.Replace("Root=", "", StringComparison.Ordinal).Split(';')[0]);
+    });
 
     public static void Describe(RestCall call, Resource resource, Method method)
     {
         call.Resource = resource;
         call.Method = method;
-        call.Context["resourceId"] = resource.Id;
-        call.Context["resourcePath"] = resource.Path;
+        call.Context.DescribeLater(context =>
+        {
+            context.Offer("resourceId", resource.Id);
+            context.Offer("resourcePath", resource.Path);
+        });
     }
 
     // A stage stands first in the path of a host's request; slashes before it and behind it do not count.

@@ -23,16 +23,22 @@ internal sealed class RestReports(RestMetrics metrics, ExecutionLogs logs, LogRo
     public void Close(RestCall call, RestAnswer answer)
     {
         var latency = time.GetElapsedTime(call.Started);
+        metrics.Report(call, answer.Status, latency);
+        var group = call.Stage.AccessLogSettings is { Format: not null, DestinationArn: { } arn } ? AccessLogDestination.Group(arn) : null;
+        if (group is null && call.Log is null)
+        {
+            return;
+        }
+
         var context = call.Context;
         context["status"] = answer.Status.ToString(CultureInfo.InvariantCulture);
         context["responseLatency"] = Milliseconds(latency);
         context["responseLength"] = answer.Body.Length.ToString(CultureInfo.InvariantCulture);
         context["integrationStatus"] = context["integration.status"] = call.IntegrationStatus?.ToString(CultureInfo.InvariantCulture);
         context["integrationLatency"] = context["integration.latency"] = call.IntegrationLatency is { } integration ? Milliseconds(integration) : null;
-        metrics.Report(call, answer.Status, latency);
-        if (call.Stage.AccessLogSettings is { Format: { } format, DestinationArn: { } arn } && AccessLogDestination.Group(arn) is { } group)
+        if (group is not null)
         {
-            var line = AccessLogFormat.Render(format, name => context[name]);
+            var line = AccessLogFormat.Render(call.Stage.AccessLogSettings!.Format!, name => context[name]);
             access.Write(call.Account, call.Region, group, $"{call.ApiId}-{call.Stage.StageName}", line);
         }
 

@@ -6,24 +6,50 @@ namespace Haneul.ApiGateway.Rest.Execute.Mapping;
 /// </summary>
 internal sealed class ContextVariables
 {
-    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+    private Dictionary<string, string>? _values;
+    private Action<ContextVariables>? _describe;
 
     /// <summary>Null where there is no such variable.</summary>
     public string? this[string name]
     {
-        get => _values.GetValueOrDefault(name);
+        get => Values().GetValueOrDefault(name);
         set
         {
-            if (value is null)
+            if (value is not null)
             {
-                _values.Remove(name);
+                (_values ??= new(StringComparer.Ordinal))[name] = value;
             }
             else
             {
-                _values[name] = value;
+                Values().Remove(name);
             }
         }
     }
 
-    public IEnumerable<KeyValuePair<string, string>> All => _values;
+    public IEnumerable<KeyValuePair<string, string>> All => Values();
+
+    /// <summary>Leaves what is known of the request until somebody asks: most requests end without.</summary>
+    /// <param name="describe">Calls <see cref="Offer"/> for each variable.</param>
+    public void DescribeLater(Action<ContextVariables> describe) => _describe += describe;
+
+    /// <summary>A value for a variable that has none yet.</summary>
+    public void Offer(string name, string? value)
+    {
+        if (value is not null)
+        {
+            (_values ??= new(StringComparer.Ordinal)).TryAdd(name, value);
+        }
+    }
+
+    private Dictionary<string, string> Values()
+    {
+        _values ??= new(StringComparer.Ordinal);
+        if (_describe is { } describe)
+        {
+            _describe = null;
+            describe(this);
+        }
+
+        return _values;
+    }
 }
