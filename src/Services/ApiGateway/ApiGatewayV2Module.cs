@@ -27,7 +27,8 @@ public sealed class ApiGatewayV2Module : IServiceModule
     public IReadOnlyList<string> Differences =>
     [
         "VPC links are not served yet; integrations through a VPC link and TLS settings are refused by name.",
-        "An import with a part that cannot be is refused as a whole, with all that is wrong; exports without extensions leave out routes to any method.",
+        "An import with a part that cannot be is refused as a whole, with all that is wrong; exports without extensions leave out routes to any "
+            + "method.",
         "Integration subtypes (SQS-SendMessage and others) are refused as long as this cloud does not serve the service they call.",
         "WebSocket APIs: integrations of type AWS call Lambda alone; requestParameters, contentHandlingStrategy, API keys, execution logs, and the models "
             + "and parameters of route responses are refused by name. $context.domainName has the cloud's port.",

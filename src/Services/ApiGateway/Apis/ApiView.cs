@@ -33,7 +33,8 @@ internal static class ApiView
     /// <summary>A copy of the API with some of its facts changed.</summary>
     public static Api Copy(
         Api api, string? endpoint = null, Cors? cors = null, bool clearCors = false, UpdateApiRequest? update = null,
-        IReadOnlyDictionary<string, string>? tags = null, IReadOnlyList<string>? warnings = null, IReadOnlyList<string>? importInfo = null) => new()
+        IReadOnlyDictionary<string, string>? tags = null, IReadOnlyList<string>? warnings = null,
+        IReadOnlyList<string>? importInfo = null) => new()
     {
         ApiEndpoint = endpoint,
         ApiGatewayManaged = api.ApiGatewayManaged,

@@ -12,7 +12,8 @@ namespace Haneul.ApiGateway.Models;
 /// </summary>
 internal sealed class GetModelTemplate(ApiTable apis) : IHandler<GetModelTemplateInput, GetModelTemplateOutput>
 {
-    public ValueTask<Outcome<GetModelTemplateOutput>> HandleAsync(GetModelTemplateInput input, CallContext context, CancellationToken cancel)
+    public ValueTask<Outcome<GetModelTemplateOutput>> HandleAsync(
+        GetModelTemplateInput input, CallContext context, CancellationToken cancel)
     {
         using var snapshot = apis.Partition.Snapshot();
         ApiTable.Own(snapshot, input.ApiId, context);
@@ -21,7 +22,8 @@ internal sealed class GetModelTemplate(ApiTable apis) : IHandler<GetModelTemplat
         return new(new GetModelTemplateOutput
         {
             Value = SampleTemplate.Of(
-                model.SchemaValue, [.. models.Select(static model => new RestModel { Name = model.Name, SchemaValue = model.SchemaValue })]),
+                model.SchemaValue,
+                [.. models.Select(static model => new RestModel { Name = model.Name, SchemaValue = model.SchemaValue })]),
         });
     }
 }

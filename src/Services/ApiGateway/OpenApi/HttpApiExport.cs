@@ -8,7 +8,8 @@ using Haneul.ApiGateway.Routes;
 namespace Haneul.ApiGateway.OpenApi;
 
 /// <summary>
-/// Writes an HTTP API in OpenAPI 3.0, so that importing it makes the same one. Without extensions there is no place for routes to any method.
+/// Writes an HTTP API in OpenAPI 3.0, so that importing it makes the same one. Without extensions there is no place for routes to any
+/// method.
 /// </summary>
 internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, string? stageName, bool extensions)
 {
@@ -26,7 +27,8 @@ internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, st
 
     public byte[] Write()
     {
-        using (var json = new Utf8JsonWriter(_buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        var options = new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        using (var json = new Utf8JsonWriter(_buffer, options))
         {
             json.WriteStartObject();
             json.WriteString("openapi", "3.0.1");
@@ -34,10 +36,9 @@ internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, st
             WriteServers(json);
             WriteTags(json);
             json.WriteStartObject("paths");
-            foreach (var path in parts.Routes.Select(static route => (Path: PathOf(route), Route: route)).GroupBy(static found => found.Path)
-                .OrderBy(static path => path.Key, StringComparer.Ordinal))
+            foreach (var path in parts.Routes.GroupBy(PathOf).OrderBy(static path => path.Key, StringComparer.Ordinal))
             {
-                WritePath(json, path.Key, path.Select(static found => found.Route));
+                WritePath(json, path.Key, path);
             }
 
             json.WriteEndObject();
@@ -57,7 +58,9 @@ internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, st
     private static string IdOf(string target) => target[(target.IndexOf('/', StringComparison.Ordinal) + 1)..];
 
     private static string PathOf(Route route) =>
-        route.RouteKey == RouteKey.Default ? HttpRouteImport.DefaultPath : route.RouteKey[(route.RouteKey.IndexOf(' ', StringComparison.Ordinal) + 1)..];
+        route.RouteKey == RouteKey.Default
+            ? HttpRouteImport.DefaultPath
+            : route.RouteKey[(route.RouteKey.IndexOf(' ', StringComparison.Ordinal) + 1)..];
 
     private void WriteInfo(Utf8JsonWriter json)
     {
@@ -65,7 +68,8 @@ internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, st
         json.WriteString("title", api.Name);
         JsonWriting.Optional(json, "description", api.Description);
         json.WriteString(
-            "version", api.Version ?? (api.CreatedDate ?? default).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'UTC'", CultureInfo.InvariantCulture));
+            "version",
+            api.Version ?? (api.CreatedDate ?? default).UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'UTC'", CultureInfo.InvariantCulture));
         json.WriteEndObject();
     }
 
@@ -118,7 +122,9 @@ internal sealed class HttpApiExport(Api api, ApiParts parts, string endpoint, st
         json.WriteStartObject(path);
         foreach (var route in routes.OrderBy(static route => route.RouteKey, StringComparer.Ordinal))
         {
-            var method = route.RouteKey == RouteKey.Default ? "ANY" : route.RouteKey[..route.RouteKey.IndexOf(' ', StringComparison.Ordinal)];
+            var method = route.RouteKey == RouteKey.Default
+                ? "ANY"
+                : route.RouteKey[..route.RouteKey.IndexOf(' ', StringComparison.Ordinal)];
             if (method != "ANY" || extensions)
             {
                 WriteOperation(json, method == "ANY" ? HttpRouteImport.AnyMethod : method.ToLowerInvariant(), route);

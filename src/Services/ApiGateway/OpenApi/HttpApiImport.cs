@@ -26,8 +26,8 @@ internal sealed class HttpApiImport(IntegrationRules rules, IssuerKeys keys, IId
     // Extensions that say something of REST APIs alone.
     private static readonly string[] s_ofRest =
     [
-        "api-key-source", "binary-media-types", "documentation", "gateway-responses", "minimum-compression-size", "policy", "request-validator",
-        "request-validators",
+        "api-key-source", "binary-media-types", "documentation", "gateway-responses", "minimum-compression-size", "policy",
+        "request-validator", "request-validators",
     ];
 
     /// <param name="body">JSON or YAML.</param>
@@ -36,7 +36,8 @@ internal sealed class HttpApiImport(IntegrationRules rules, IssuerKeys keys, IId
     /// <param name="existing">The API that it replaces: routes and authorizers keep their ids.</param>
     /// <param name="cancel">Ends waiting for issuers of tokens.</param>
     /// <exception cref="ServiceException">A <c>BadRequestException</c> with all that is wrong.</exception>
-    public async ValueTask<ImportedHttpApi> ReadAsync(string body, string? basepath, bool? failOnWarnings, ApiParts existing, CancellationToken cancel)
+    public async ValueTask<ImportedHttpApi> ReadAsync(
+        string body, string? basepath, bool? failOnWarnings, ApiParts existing, CancellationToken cancel)
     {
         var imported = Read(body, basepath, existing);
         foreach (var authorizer in imported.Parts.Authorizers)

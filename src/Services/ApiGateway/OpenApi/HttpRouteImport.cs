@@ -11,7 +11,8 @@ namespace Haneul.ApiGateway.OpenApi;
 /// <see href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-any-method.html"/>
 /// </summary>
 internal sealed class HttpRouteImport(
-    OpenApiDocument document, ImportedHttpApi api, ApiParts existing, HttpSecurityImport security, HttpIntegrationImport integrations, IIdSource ids)
+    OpenApiDocument document, ImportedHttpApi api, ApiParts existing, HttpSecurityImport security, HttpIntegrationImport integrations,
+    IIdSource ids)
 {
     public const string AnyMethod = "x-amazon-apigateway-any-method";
     public const string DefaultPath = "/$default";

@@ -50,7 +50,9 @@ internal sealed class HttpSecurityImport(OpenApiDocument document, ImportedHttpA
     {
         if (operation.Member("x-amazon-apigateway-auth").Text("type") is { } type)
         {
-            return string.Equals(type, AuthorizationType.AwsIam, StringComparison.OrdinalIgnoreCase) ? new RouteGuard(AuthorizationType.AwsIam) : s_none;
+            return string.Equals(type, AuthorizationType.AwsIam, StringComparison.OrdinalIgnoreCase)
+                ? new RouteGuard(AuthorizationType.AwsIam)
+                : s_none;
         }
 
         RouteGuard? guard = null;
@@ -59,7 +61,8 @@ internal sealed class HttpSecurityImport(OpenApiDocument document, ImportedHttpA
         {
             if (guard is not null)
             {
-                ImportedHttpApi.Note(api.Warnings, $"Ignoring security requirement '{name}' of route '{routeKey}': a route has one authorizer");
+                ImportedHttpApi.Note(
+                    api.Warnings, $"Ignoring security requirement '{name}' of route '{routeKey}': a route has one authorizer");
             }
             else if (Find(name, scopes) is { } found)
             {
@@ -68,7 +71,8 @@ internal sealed class HttpSecurityImport(OpenApiDocument document, ImportedHttpA
             else
             {
                 ImportedHttpApi.Note(
-                    api.Warnings, $"Ignoring security requirement '{name}' of route '{routeKey}': no security scheme of this name has an authorizer");
+                    api.Warnings,
+                    $"Ignoring security requirement '{name}' of route '{routeKey}': no security scheme of this name has an authorizer");
             }
         }
 
@@ -79,7 +83,9 @@ internal sealed class HttpSecurityImport(OpenApiDocument document, ImportedHttpA
     {
         if (api.Parts.Authorizers.Find(authorizer => authorizer.Name == name) is { } found)
         {
-            var wanted = scopes.ValueKind == JsonValueKind.Array ? scopes.EnumerateArray().Select(JsonReading.AsText).OfType<string>().ToList() : [];
+            var wanted = scopes.ValueKind == JsonValueKind.Array
+                ? scopes.EnumerateArray().Select(JsonReading.AsText).OfType<string>().ToList()
+                : [];
             return found.AuthorizerType == AuthorizerType.Jwt
                 ? new RouteGuard(AuthorizationType.Jwt, found.AuthorizerId, wanted.Count == 0 ? null : wanted)
                 : new RouteGuard(AuthorizationType.Custom, found.AuthorizerId);
@@ -95,15 +101,18 @@ internal sealed class HttpSecurityImport(OpenApiDocument document, ImportedHttpA
         var type = extension.Text("type")?.ToUpperInvariant();
         var isRequest = type == AuthorizerType.Request;
         var sources = extension.Strings("identitySource")
-            ?? [.. (extension.Text("identitySource") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+            ?? [.. (extension.Text("identitySource") ?? "").Split(
+                ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
         var hasSimple = extension.Member("enableSimpleResponses") is not null;
         return new Authorizer
         {
             AuthorizerCredentialsArn = extension.Text("authorizerCredentials"),
             AuthorizerId = existing.Authorizers.Find(authorizer => authorizer.Name == name)?.AuthorizerId
                 ?? ids.NewString(6, RandomIdSource.LowerAlphanumeric),
-            AuthorizerPayloadFormatVersion = extension.Text("authorizerPayloadFormatVersion") switch { "1" => "1.0", "2" => "2.0", var version => version },
-            AuthorizerResultTtlInSeconds = extension.Number("authorizerResultTtlInSeconds") ?? (isRequest && sources.Count > 0 ? 300 : null),
+            AuthorizerPayloadFormatVersion =
+                extension.Text("authorizerPayloadFormatVersion") switch { "1" => "1.0", "2" => "2.0", var version => version },
+            AuthorizerResultTtlInSeconds = extension.Number("authorizerResultTtlInSeconds")
+                ?? (isRequest && sources.Count > 0 ? 300 : null),
             AuthorizerType = type!,
             AuthorizerUri = extension.Text("authorizerUri"),
             EnableSimpleResponses = hasSimple ? extension.Flag("enableSimpleResponses") : isRequest ? false : null,

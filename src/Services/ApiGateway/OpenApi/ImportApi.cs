@@ -31,7 +31,8 @@ internal sealed class ImportApi(ApiTable apis, HttpApiImport import, IIdSource i
 
             var api = PutImportedApi.Describe(id, imported, context.Time, before: null);
             batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Regions, context.Account.Value, context.Region.Name, id), []);
-            PutImportedApi.Into(batch, new ApiRecord(context.Account.Value, context.Region.Name, api), imported, new ApiParts(), context.Time, ids);
+            var record = new ApiRecord(context.Account.Value, context.Region.Name, api);
+            PutImportedApi.Into(batch, record, imported, before: new ApiParts(), context.Time, ids);
             return api;
         });
         return created.Succeeded ? PutImportedApi.View(created.Value, imported, context) : created.Error;

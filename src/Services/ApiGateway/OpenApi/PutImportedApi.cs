@@ -36,14 +36,15 @@ internal static class PutImportedApi
     /// <param name="before">Its parts so far.</param>
     /// <param name="now">The cloud's time.</param>
     /// <param name="ids">Gives a deployment its id.</param>
-    public static void Into(Batch batch, ApiRecord record, ImportedHttpApi imported, ApiParts before, DateTimeOffset now, IIdSource ids)
+    public static void Into(
+        Batch batch, ApiRecord record, ImportedHttpApi imported, ApiParts before, DateTimeOffset now, IIdSource ids)
     {
         var id = record.Api.ApiId!;
         var parts = imported.Parts;
         batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, id), ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.ApiRecord));
         Delete(batch, ApiGatewayKeyspace.Routes, id, before.Routes, parts.Routes, static route => route.RouteId!);
-        Delete(batch, ApiGatewayKeyspace.Integrations, id, before.Integrations, parts.Integrations, static integration => integration.IntegrationId!);
-        Delete(batch, ApiGatewayKeyspace.Authorizers, id, before.Authorizers, parts.Authorizers, static authorizer => authorizer.AuthorizerId!);
+        Delete(batch, ApiGatewayKeyspace.Integrations, id, before.Integrations, parts.Integrations, static part => part.IntegrationId!);
+        Delete(batch, ApiGatewayKeyspace.Authorizers, id, before.Authorizers, parts.Authorizers, static part => part.AuthorizerId!);
         foreach (var integration in parts.Integrations)
         {
             PutIntegration.Into(batch, id, integration);
@@ -64,7 +65,9 @@ internal static class PutImportedApi
     }
 
     public static Api View(Api api, ImportedHttpApi imported, CallContext context) => ApiView.Of(
-        api, context, warnings: imported.Warnings.Count == 0 ? null : imported.Warnings, importInfo: imported.Info.Count == 0 ? null : imported.Info);
+        api, context,
+        warnings: imported.Warnings.Count == 0 ? null : imported.Warnings,
+        importInfo: imported.Info.Count == 0 ? null : imported.Info);
 
     private static void Delete<T>(Batch batch, byte kind, string apiId, List<T> before, List<T> after, Func<T, string> id)
     {

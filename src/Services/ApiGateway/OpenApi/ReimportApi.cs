@@ -6,7 +6,8 @@ using Haneul.Kernel.Operations;
 namespace Haneul.ApiGateway.OpenApi;
 
 /// <summary>
-/// Puts a description in OpenAPI in the place of an HTTP API: of its facts, routes, integrations and authorizers. Stages that deploy by themselves follow.
+/// Puts a description in OpenAPI in the place of an HTTP API: of its facts, routes, integrations and authorizers. Stages that deploy by
+/// themselves follow.
 /// <see href="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid.html"/>
 /// </summary>
 internal sealed class ReimportApi(ApiTable apis, HttpApiImport import, IIdSource ids) : IHandler<ReimportApiRequest, Api>

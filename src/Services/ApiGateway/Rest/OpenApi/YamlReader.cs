@@ -193,7 +193,8 @@ internal sealed class YamlReader
             json.WriteNumberValue(whole);
         }
         else if (text.Split('.') is [var units, { Length: > 0 } parts] && parts.All(char.IsAsciiDigit)
-            && units.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) && units.Length - digits.Length <= 1 && !HasLeadingZero(text))
+            && units.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) && units.Length - digits.Length <= 1
+            && !HasLeadingZero(text))
         {
             // A version such as 1.0 keeps its last zero for those who want the text.
             json.WriteRawValue(text);

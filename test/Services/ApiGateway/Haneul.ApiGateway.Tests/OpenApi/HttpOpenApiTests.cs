@@ -207,6 +207,50 @@ public sealed class HttpOpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Security_schemes_make_authorizers_and_an_operations_own_requirements_win()
+    {
+        using var issuer = new TokenIssuer();
+        var answer = await _server.SendAsync(HttpMethod.Put, "/v2/apis", new
+        {
+            body = $$"""
+                {
+                  "openapi": "3.0.1", "info": { "title": "n" }, "security": [{ "tokens": ["read"] }],
+                  "paths": {
+                    "/read": { "get": { "x-amazon-apigateway-integration": {{Function}} } },
+                    "/admin": { "get": { "security": [{ "tokens": ["admin"] }], "x-amazon-apigateway-integration": {{Function}} } },
+                    "/open": { "get": { "security": [], "x-amazon-apigateway-integration": {{Function}} } },
+                    "/signed": { "get": { "security": [{ "sig": [] }, { "tokens": [] }], "x-amazon-apigateway-integration": {{Function}} } },
+                    "/lost": { "get": { "security": [{ "none": [] }], "x-amazon-apigateway-integration": {{Function}} } }
+                  },
+                  "components": { "securitySchemes": {
+                    "sig": { "type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "awsSigv4" },
+                    "tokens": {
+                      "type": "openIdConnect", "openIdConnectUrl": "{{issuer.Url}}/.well-known/openid-configuration",
+                      "x-amazon-apigateway-authorizer": {
+                        "type": "jwt", "identitySource": "$request.header.Authorization", "jwtConfiguration": { "audience": ["shop"] }
+                      }
+                    }
+                  } }
+                }
+                """,
+        });
+        var id = answer.GetProperty("apiId").GetString()!;
+        var warnings = answer.GetProperty("warnings").EnumerateArray().Select(warning => warning.GetString()!).ToArray();
+        Assert.Equal(2, warnings.Length);
+        Assert.Contains("'tokens' of route 'GET /signed'", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("'none' of route 'GET /lost'", warnings[1], StringComparison.Ordinal);
+        await StageAsync(id);
+
+        var bearer = ("Authorization", "Bearer " + issuer.Token(_server.Time.GetUtcNow()));
+        Assert.Equal(200, (await _server.CallAsync(id, "/read", bearer)).Status);
+        Assert.Equal(401, (await _server.CallAsync(id, "/read")).Status);
+        Assert.Equal(403, (await _server.CallAsync(id, "/admin", bearer)).Status);
+        Assert.Equal(200, (await _server.CallAsync(id, "/open")).Status);
+        Assert.Equal(403, (await _server.CallAsync(id, "/signed")).Status);
+        Assert.Equal(200, (await _server.CallAsync(id, "/lost")).Status);
+    }
+
+    [Fact]
     public async Task An_import_that_cannot_be_changes_nothing()
     {
         var id = await ImportAsync(Document);
