@@ -7,6 +7,7 @@ using Haneul.ApiGateway.Execute;
 using Haneul.ApiGateway.Execute.Calls;
 using Haneul.ApiGateway.Execute.WebSockets;
 using Haneul.ApiGateway.Integrations;
+using Haneul.ApiGateway.OpenApi;
 using Haneul.ApiGateway.Routes;
 using Haneul.ApiGateway.Stages;
 using Haneul.ApiGateway.Tags;
@@ -25,7 +26,9 @@ public sealed class ApiGatewayV2Module : IServiceModule
 
     public IReadOnlyList<string> Differences =>
     [
-        "VPC links, import, export and GetModelTemplate are not served yet; integrations through a VPC link and TLS settings are refused by name.",
+        "VPC links are not served yet; integrations through a VPC link and TLS settings are refused by name.",
+        "An import with a part that cannot be is refused as a whole, with all that is wrong; exports without extensions leave out routes to any "
+            + "method.",
         "Integration subtypes (SQS-SendMessage and others) are refused as long as this cloud does not serve the service they call.",
         "WebSocket APIs: integrations of type AWS call Lambda alone; requestParameters, contentHandlingStrategy, API keys, execution logs, and the models "
             + "and parameters of route responses are refused by name. $context.domainName has the cloud's port.",
@@ -40,6 +43,7 @@ public sealed class ApiGatewayV2Module : IServiceModule
     public void Map(OperationTable operations)
     {
         DomainOperations.MapHttp(operations);
+        OpenApiOperations.Map(operations);
         operations.Map(ApiGatewayV2Operations.CreateApi)
             .Needs("apigateway:POST", (_, context) => ApiArn.Of(context, "/apis"))
             .Keys((input, _, authorization) => authorization.RequestTags(input.Tags)).Use<CreateApi>();

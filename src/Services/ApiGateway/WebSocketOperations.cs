@@ -17,6 +17,9 @@ internal static class WebSocketOperations
             .Needs("apigateway:DELETE", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/models/{input.ModelId}")).Use<DeleteModel>();
         operations.Map(ApiGatewayV2Operations.GetModel)
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/models/{input.ModelId}")).Use<GetModel>();
+        operations.Map(ApiGatewayV2Operations.GetModelTemplate)
+            .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/models/{input.ModelId}/template"))
+            .Use<GetModelTemplate>();
         operations.Map(ApiGatewayV2Operations.GetModels)
             .Needs("apigateway:GET", (input, context) => ApiArn.Of(context, $"/apis/{input.ApiId}/models")).Use<GetModels>();
         operations.Map(ApiGatewayV2Operations.UpdateModel)

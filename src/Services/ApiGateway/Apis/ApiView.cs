@@ -6,7 +6,12 @@ namespace Haneul.ApiGateway.Apis;
 /// <summary>An API as answers show it: with the address that reaches it from where the caller is.</summary>
 internal static class ApiView
 {
-    public static Api Of(Api api, CallContext context) => Copy(api, endpoint: EndpointOf(api, context.Endpoint));
+    /// <param name="api">The API.</param>
+    /// <param name="context">The call.</param>
+    /// <param name="warnings">What an import left out.</param>
+    /// <param name="importInfo">What an import ignored.</param>
+    public static Api Of(Api api, CallContext context, IReadOnlyList<string>? warnings = null, IReadOnlyList<string>? importInfo = null) =>
+        Copy(api, endpoint: EndpointOf(api, context.Endpoint), warnings: warnings, importInfo: importInfo);
 
     public static string EndpointOf(Api api, string callersEndpoint)
     {
@@ -28,7 +33,8 @@ internal static class ApiView
     /// <summary>A copy of the API with some of its facts changed.</summary>
     public static Api Copy(
         Api api, string? endpoint = null, Cors? cors = null, bool clearCors = false, UpdateApiRequest? update = null,
-        IReadOnlyDictionary<string, string>? tags = null) => new()
+        IReadOnlyDictionary<string, string>? tags = null, IReadOnlyList<string>? warnings = null,
+        IReadOnlyList<string>? importInfo = null) => new()
     {
         ApiEndpoint = endpoint,
         ApiGatewayManaged = api.ApiGatewayManaged,
@@ -39,11 +45,13 @@ internal static class ApiView
         Description = update?.Description ?? api.Description,
         DisableSchemaValidation = update?.DisableSchemaValidation ?? api.DisableSchemaValidation,
         DisableExecuteApiEndpoint = update?.DisableExecuteApiEndpoint ?? api.DisableExecuteApiEndpoint,
+        ImportInfo = importInfo,
         IpAddressType = api.IpAddressType,
         Name = update?.Name ?? api.Name,
         ProtocolType = api.ProtocolType,
         RouteSelectionExpression = update?.RouteSelectionExpression ?? api.RouteSelectionExpression,
         Tags = tags ?? api.Tags,
         Version = update?.Version ?? api.Version,
+        Warnings = warnings,
     };
 }

@@ -31,9 +31,18 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
         return created.Succeeded ? ApiView.Of(created.Value, context) : created.Error;
     }
 
+    /// <summary>The id that the tags choose; null if they do not.</summary>
+    internal static string? CustomId(IReadOnlyDictionary<string, string>? tags) => tags?.GetValueOrDefault(CustomIdTag);
+
+    /// <summary>Why the id that the tags choose cannot be; null if it can.</summary>
+    internal static string? WrongId(IReadOnlyDictionary<string, string>? tags) =>
+        CustomId(tags) is { } custom && !(custom.Length is > 0 and <= 63 && custom.All(char.IsAsciiLetterOrDigit))
+            ? $"The tag {CustomIdTag} takes letters and digits."
+            : null;
+
     private static Outcome<Api> Create(IPartitionReader current, Batch batch, CreateApiRequest input, CallContext context, IIdSource ids)
     {
-        var id = input.Tags?.GetValueOrDefault(CustomIdTag) ?? ids.NewString(10, RandomIdSource.LowerAlphanumeric);
+        var id = CustomId(input.Tags) ?? ids.NewString(10, RandomIdSource.LowerAlphanumeric);
         if (ApiTable.Find(current, id) is not null)
         {
             return ApiGatewayV2Errors.ConflictException.With($"An API with the id {id} already exists.");
@@ -102,9 +111,9 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
             return ApiGatewayV2Errors.BadRequestException.With("Name must be between 1 and 128 characters.");
         }
 
-        if (input.Tags?.GetValueOrDefault(CustomIdTag) is { } custom && !(custom.Length is > 0 and <= 63 && custom.All(char.IsAsciiLetterOrDigit)))
+        if (WrongId(input.Tags) is { } wrongId)
         {
-            return ApiGatewayV2Errors.BadRequestException.With($"The tag {CustomIdTag} takes letters and digits.");
+            return ApiGatewayV2Errors.BadRequestException.With(wrongId);
         }
 
         if (CorsRules.Refusal(input.CorsConfiguration) is { } wrong)

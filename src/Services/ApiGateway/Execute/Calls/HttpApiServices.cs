@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Integrations;
+using Haneul.ApiGateway.OpenApi;
 using Haneul.Integration.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,6 +12,7 @@ internal static class HttpApiServices
         .AddMetricReporter()
         .AddSingleton<ApiTable>()
         .AddSingleton<IntegrationRules>()
+        .AddSingleton<HttpApiImport>()
         .AddSingleton<RouteCallers>()
         .AddSingleton<FunctionIntegration>()
         .AddSingleton<HttpProxyIntegration>()

@@ -10,6 +10,9 @@ internal sealed class SampleTemplate
     /// <summary>Models may refer to each other in circles.</summary>
     private const int MostDepth = 12;
 
+    /// <summary>Circles with many ways through them end here, whatever their depth.</summary>
+    private const int MostText = 256 * 1024;
+
     private readonly StringBuilder _text = new("#set($inputRoot = $input.path('$'))\n");
     private readonly IReadOnlyList<Model> _models;
 
@@ -25,7 +28,7 @@ internal sealed class SampleTemplate
 
     private void Write(JsonElement schema, JsonElement root, string source, int depth)
     {
-        if (depth > MostDepth || schema.ValueKind != JsonValueKind.Object)
+        if (depth > MostDepth || _text.Length > MostText || schema.ValueKind != JsonValueKind.Object)
         {
             _text.Append("{ }");
             return;

@@ -192,6 +192,13 @@ internal sealed class YamlReader
         {
             json.WriteNumberValue(whole);
         }
+        else if (text.Split('.') is [var units, { Length: > 0 } parts] && parts.All(char.IsAsciiDigit)
+            && units.TrimStart('-') is { Length: > 0 } digits && digits.All(char.IsAsciiDigit) && units.Length - digits.Length <= 1
+            && !HasLeadingZero(text))
+        {
+            // A version such as 1.0 keeps its last zero for those who want the text.
+            json.WriteRawValue(text);
+        }
         else if (IsDecimal(text) && !HasLeadingZero(text)
             && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
         {
