@@ -49,10 +49,6 @@ internal sealed class DomainTable : ICertificateUsers
     public IReadOnlyList<DomainRecord> Of(CallContext context) =>
         [.. _byName.Values.Where(domain => domain.BelongsTo(context)).OrderBy(domain => domain.Name, StringComparer.Ordinal)];
 
-    /// <summary>Whether a mapping leads to a stage, or to the whole of an API.</summary>
-    public bool IsMapped(string apiId, string? stage = null) =>
-        _byName.Values.Any(domain => domain.Mappings.Any(mapping => mapping.ApiId == apiId && (stage is null || mapping.Stage == stage)));
-
     /// <summary>The caller's own domain.</summary>
     /// <exception cref="Kernel.Errors.ServiceException">There is none.</exception>
     public static DomainRecord Own(IPartitionReader reader, string name, CallContext context) =>

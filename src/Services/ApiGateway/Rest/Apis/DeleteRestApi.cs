@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Contracts.V1;
+using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
@@ -7,10 +8,12 @@ using Haneul.Storage;
 namespace Haneul.ApiGateway.Rest.Apis;
 
 /// <summary>Deletes a REST API with all its parts.</summary>
-internal sealed class DeleteRestApi(RestTable apis) : IHandler<DeleteRestApiInput, Unit>
+internal sealed class DeleteRestApi(RestTable apis, StageCaches caches) : IHandler<DeleteRestApiInput, Unit>
 {
-    public ValueTask<Outcome<Unit>> HandleAsync(DeleteRestApiInput input, CallContext context, CancellationToken cancel) =>
-        apis.Partition.UpdateAsync((input.RestApiId, context), static (current, batch, state) =>
+    public async ValueTask<Outcome<Unit>> HandleAsync(DeleteRestApiInput input, CallContext context, CancellationToken cancel)
+    {
+        var stages = RestTable.Parts(apis.Partition, ApiGatewayKeyspace.RestStages, input.RestApiId, RestRecords.Default.Stage);
+        await apis.Partition.UpdateAsync((input.RestApiId, context), static (current, batch, state) =>
         {
             var (id, context) = state;
             RestTable.Own(current, id, context);
@@ -21,6 +24,9 @@ internal sealed class DeleteRestApi(RestTable apis) : IHandler<DeleteRestApiInpu
                 batch.DeleteRange(KeyRange.Prefix(ApiGatewayKeyspace.Key(kind, id)));
             }
 
-            return (Outcome<Unit>)Unit.Value;
+            return true;
         });
+        stages.ForEach(stage => caches.Flush(input.RestApiId, stage.StageName!));
+        return Unit.Value;
+    }
 }

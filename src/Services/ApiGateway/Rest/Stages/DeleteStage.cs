@@ -1,4 +1,5 @@
 using Haneul.ApiGateway.Contracts.V1;
+using Haneul.ApiGateway.Rest.Execute.Caching;
 using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Haneul.Kernel.Shapes;
@@ -6,14 +7,18 @@ using Haneul.Kernel.Shapes;
 namespace Haneul.ApiGateway.Rest.Stages;
 
 /// <summary>Deletes a stage.</summary>
-internal sealed class DeleteStage(RestTable apis) : IHandler<DeleteStageInput, Unit>
+internal sealed class DeleteStage(RestTable apis, StageCaches caches) : IHandler<DeleteStageInput, Unit>
 {
-    public ValueTask<Outcome<Unit>> HandleAsync(DeleteStageInput input, CallContext context, CancellationToken cancel) =>
-        apis.Partition.UpdateAsync((input, context), static (current, batch, state) =>
+    public async ValueTask<Outcome<Unit>> HandleAsync(DeleteStageInput input, CallContext context, CancellationToken cancel)
+    {
+        await apis.Partition.UpdateAsync((input, context), static (current, batch, state) =>
         {
             var (input, context) = state;
             StageRules.Own(current, input.RestApiId, input.StageName, context);
             RestPut.Delete(batch, ApiGatewayKeyspace.RestStages, input.RestApiId, input.StageName);
-            return (Outcome<Unit>)Unit.Value;
+            return true;
         });
+        caches.Flush(input.RestApiId, input.StageName);
+        return Unit.Value;
+    }
 }
