@@ -154,6 +154,15 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void Api_gateway_lends_its_customer_no_rights()
+    {
+        var gateway = Principal.Service("apigateway.amazonaws.com", AccountId.Parse(Account));
+        Assert.False(Decide(principal: gateway, action: "dynamodb:PutItem", target: $"arn:aws:dynamodb:us-east-1:{Account}:table/t").Allowed);
+        Assert.False(Decide(principal: gateway, action: "iam:CreateUser", target: $"arn:aws:iam::{Account}:user/eve").Allowed);
+        Assert.True(Decide(resource: Resource("""{"Service":"apigateway.amazonaws.com"}"""), principal: gateway, action: "sqs:SendMessage").Allowed);
+    }
+
+    [Fact]
     public void A_role_is_assumed_by_those_it_trusts_alone()
     {
         const string Role = $"arn:aws:iam::{Account}:role/app";

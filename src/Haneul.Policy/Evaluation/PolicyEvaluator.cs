@@ -128,7 +128,7 @@ public static class PolicyEvaluator
             return resource.Allows(resourceKind);
         }
 
-        var insists = facts.PolicyRequired || facts.Policy is not null || ServiceGrants.NeedPolicy(request.Action);
+        var insists = facts.PolicyRequired || facts.Policy is not null || ServiceGrants.NeedPolicy(request);
         return request.SameAccount && (!insists || ServiceGrants.IsOwn(request)) && !facts.PolicyRequired
             ? new Decision(true, false, PolicyKind.None, null, null)
             : Missing(resourceKind);

@@ -8,7 +8,10 @@ internal static class ServiceGrants
     private static readonly FrozenSet<string> s_actions = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase, "lambda:InvokeFunction", "sqs:SendMessage", "sns:Publish", "s3:PutObject");
 
-    public static bool NeedPolicy(string action) => s_actions.Contains(action);
+    // What it calls is its customer's to write, so it would lend him rights that he does not have.
+    private const string Caller = "apigateway.amazonaws.com";
+
+    public static bool NeedPolicy(PolicyRequest request) => s_actions.Contains(request.Action) || request.Principal.Arn == Caller;
 
     /// <summary>
     /// A service acts on a resource of its own, such as Lambda invoking a function that reads a queue; so does the auto scaling of that service.
