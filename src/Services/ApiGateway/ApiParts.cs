@@ -37,7 +37,7 @@ internal sealed record ApiParts
             IntegrationResponses = All(ApiGatewayKeyspace.IntegrationResponses, ApiGatewayRecords.Default.IntegrationResponseRecord),
         };
 
-        List<T> All<T>(byte kind, JsonTypeInfo<T> type) => ApiTable.Parts(reader, kind, apiId, type);
+        List<T> All<T>(byte kind, JsonTypeInfo<T> type) => StoredJson.Parts(reader, kind, apiId, type);
     }
 
     /// <summary>Puts a part in the place of the one with its id, or at the end.</summary>

@@ -66,7 +66,7 @@ internal sealed class CreateApi(ApiTable apis, IIdSource ids) : IHandler<CreateA
         };
         batch.Put(
             ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, id),
-            ApiGatewayRecords.Encode(new ApiRecord(context.Account.Value, context.Region.Name, api), ApiGatewayRecords.Default.ApiRecord));
+            StoredJson.Encode(new ApiRecord(context.Account.Value, context.Region.Name, api), ApiGatewayRecords.Default.ApiRecord));
         batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Regions, context.Account.Value, context.Region.Name, id), []);
         if (input.Target is { } target)
         {

@@ -10,7 +10,7 @@ internal sealed class GetApis(ApiTable apis) : IHandler<GetApisInput, GetApisOut
     public ValueTask<Outcome<GetApisOutput>> HandleAsync(GetApisInput input, CallContext context, CancellationToken cancel)
     {
         using var snapshot = apis.Partition.Snapshot();
-        var (page, next) = Page.Of(ApiTable.Ids(snapshot, context), id => id, input.MaxResults, input.NextToken);
+        var (page, next) = Page.Of(StoredJson.Ids(snapshot, ApiGatewayKeyspace.Regions, context), id => id, input.MaxResults, input.NextToken);
         return new(new GetApisOutput
         {
             Items = [.. page.Select(id => ApiView.Of(ApiTable.Own(snapshot, id, context).Api, context))],

@@ -46,7 +46,7 @@ internal sealed class UpdateApi(ApiTable apis) : IHandler<UpdateApiRequest, Api>
             var record = ApiTable.Own(current, state.apiId, state.context);
             var changed = record with { Api = state.change(record.Api) };
             batch.Put(
-                ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, state.apiId), ApiGatewayRecords.Encode(changed, ApiGatewayRecords.Default.ApiRecord));
+                ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, state.apiId), StoredJson.Encode(changed, ApiGatewayRecords.Default.ApiRecord));
             return changed.Api;
         });
 }

@@ -35,7 +35,7 @@ internal static class AuthorizerRules
 
     public static void Into(Batch batch, string apiId, Authorizer authorizer) => batch.Put(
         ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Authorizers, apiId, authorizer.AuthorizerId!),
-        ApiGatewayRecords.Encode(authorizer, ApiGatewayRecords.Default.Authorizer));
+        StoredJson.Encode(authorizer, ApiGatewayRecords.Default.Authorizer));
 
     public static LambdaAuthorizer ToLambda(Authorizer authorizer, string protocol) => new()
     {

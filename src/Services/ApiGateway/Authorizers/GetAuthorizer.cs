@@ -11,6 +11,6 @@ internal sealed class GetAuthorizer(ApiTable apis) : IHandler<GetAuthorizerInput
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Authorizers, input.ApiId, input.AuthorizerId);
-        return new(ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.Authorizer) ?? throw AuthorizerRules.Missing(input.AuthorizerId));
+        return new(StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.Authorizer) ?? throw AuthorizerRules.Missing(input.AuthorizerId));
     }
 }

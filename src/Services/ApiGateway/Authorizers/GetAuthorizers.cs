@@ -10,7 +10,7 @@ internal sealed class GetAuthorizers(ApiTable apis) : IHandler<GetAuthorizersInp
     public ValueTask<Outcome<GetAuthorizersOutput>> HandleAsync(GetAuthorizersInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var all = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Authorizers, input.ApiId, ApiGatewayRecords.Default.Authorizer);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Authorizers, input.ApiId, ApiGatewayRecords.Default.Authorizer);
         var (page, next) = Page.Of(all, authorizer => authorizer.AuthorizerId!, input.MaxResults, input.NextToken);
         return new(new GetAuthorizersOutput { Items = page, NextToken = next });
     }

@@ -20,7 +20,7 @@ internal sealed class DeleteDeployment(ApiTable apis) : IHandler<DeleteDeploymen
                 throw PutDeployment.Missing(input.DeploymentId);
             }
 
-            var stages = ApiTable.Parts(current, ApiGatewayKeyspace.Stages, input.ApiId, ApiGatewayRecords.Default.Stage);
+            var stages = StoredJson.Parts(current, ApiGatewayKeyspace.Stages, input.ApiId, ApiGatewayRecords.Default.Stage);
             if (stages.Exists(stage => stage.DeploymentId == input.DeploymentId))
             {
                 return (Outcome<Unit>)ApiGatewayV2Errors.BadRequestException.With(

@@ -11,7 +11,7 @@ internal sealed class GetDeployment(ApiTable apis) : IHandler<GetDeploymentInput
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, input.ApiId, input.DeploymentId);
-        var record = ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) ?? throw PutDeployment.Missing(input.DeploymentId);
+        var record = StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) ?? throw PutDeployment.Missing(input.DeploymentId);
         return new(record.Deployment);
     }
 }

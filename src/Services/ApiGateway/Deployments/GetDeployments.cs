@@ -10,7 +10,7 @@ internal sealed class GetDeployments(ApiTable apis) : IHandler<GetDeploymentsInp
     public ValueTask<Outcome<GetDeploymentsOutput>> HandleAsync(GetDeploymentsInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var all = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Deployments, input.ApiId, ApiGatewayRecords.Default.DeploymentRecord);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Deployments, input.ApiId, ApiGatewayRecords.Default.DeploymentRecord);
         var (page, next) = Page.Of(all.Select(record => record.Deployment), deployment => deployment.DeploymentId!, input.MaxResults, input.NextToken);
         return new(new GetDeploymentsOutput { Items = page, NextToken = next });
     }

@@ -27,7 +27,7 @@ internal static class PutDeployment
 
     public static void Into(Batch batch, string apiId, DeploymentRecord record) => batch.Put(
         ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, apiId, record.Deployment.DeploymentId!),
-        ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.DeploymentRecord));
+        StoredJson.Encode(record, ApiGatewayRecords.Default.DeploymentRecord));
 
     public static ServiceException Missing(string deploymentId) =>
         ApiGatewayV2Errors.NotFoundException.With($"Invalid Deployment identifier specified {deploymentId}").ToException();

@@ -13,7 +13,7 @@ internal sealed class UpdateDeployment(ApiTable apis) : IHandler<UpdateDeploymen
             var (input, context) = state;
             ApiTable.Own(current, input.ApiId, context);
             var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, input.ApiId, input.DeploymentId);
-            var record = ApiTable.Read(current, key, ApiGatewayRecords.Default.DeploymentRecord) ?? throw PutDeployment.Missing(input.DeploymentId);
+            var record = StoredJson.Read(current, key, ApiGatewayRecords.Default.DeploymentRecord) ?? throw PutDeployment.Missing(input.DeploymentId);
             var old = record.Deployment;
             var deployment = new Deployment
             {

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Haneul.ApiGateway.Rest;
 using Haneul.Integration.Certificates;
@@ -14,8 +13,6 @@ namespace Haneul.ApiGateway.Domains;
 /// </summary>
 internal sealed class DomainTable : ICertificateUsers
 {
-    private const byte Version = 1;
-
     private volatile FrozenDictionary<string, DomainRecord> _byName;
 
     public DomainTable(IStore store)
@@ -56,14 +53,10 @@ internal sealed class DomainTable : ICertificateUsers
             ? record
             : throw RestFaults.NotFound("Invalid domain name identifier specified");
 
-    public static DomainRecord? Find(IPartitionReader reader, string name)
-    {
-        using var value = reader.Get(Key(name));
-        return value.Exists ? Decode(value.Span) : null;
-    }
+    public static DomainRecord? Find(IPartitionReader reader, string name) => StoredJson.Read(reader, Key(name), DomainJson.Default.DomainRecord);
 
     public static void Put(Batch batch, DomainRecord record) =>
-        batch.Put(Key(record.Name), [Version, .. JsonSerializer.SerializeToUtf8Bytes(record, DomainJson.Default.DomainRecord)]);
+        batch.Put(Key(record.Name), StoredJson.Encode(record, DomainJson.Default.DomainRecord));
 
     public static void Delete(Batch batch, DomainRecord record) => batch.Delete(Key(record.Name));
 
@@ -77,14 +70,12 @@ internal sealed class DomainTable : ICertificateUsers
 
     private static byte[] Key(string name) => ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Domains, name.ToLowerInvariant());
 
-    private static DomainRecord Decode(ReadOnlySpan<byte> value) => JsonSerializer.Deserialize(value[1..], DomainJson.Default.DomainRecord)!;
-
     private FrozenDictionary<string, DomainRecord> Read()
     {
         var all = new List<DomainRecord>();
         foreach (var entry in Partition.Scan(KeyRange.Prefix(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Domains))))
         {
-            all.Add(Decode(entry.Value));
+            all.Add(StoredJson.Decode(entry.Value, DomainJson.Default.DomainRecord));
         }
 
         return all.ToFrozenDictionary(domain => domain.Name, StringComparer.OrdinalIgnoreCase);

@@ -76,7 +76,7 @@ internal static class MappingRules
 
         var stage = mapping.Stage is null
             ? null
-            : ApiTable.Read(current, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, mapping.ApiId, mapping.Stage), ApiGatewayRecords.Default.Stage);
+            : StoredJson.Read(current, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, mapping.ApiId, mapping.Stage), ApiGatewayRecords.Default.Stage);
         if (stage is null)
         {
             throw RestFaults.BadRequest("Invalid stage identifier specified");

@@ -11,6 +11,6 @@ internal sealed class GetIntegrationResponse(ApiTable apis) : IHandler<GetIntegr
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.IntegrationResponses, input.ApiId, input.IntegrationId, input.IntegrationResponseId);
-        return new((ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.IntegrationResponseRecord) ?? throw IntegrationResponseRules.Missing(input.IntegrationResponseId)).Response);
+        return new((StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.IntegrationResponseRecord) ?? throw IntegrationResponseRules.Missing(input.IntegrationResponseId)).Response);
     }
 }

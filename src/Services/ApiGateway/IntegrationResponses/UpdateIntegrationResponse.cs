@@ -33,7 +33,7 @@ internal sealed class UpdateIntegrationResponse(ApiTable apis, IIdSource ids) : 
             var record = new IntegrationResponseRecord(input.IntegrationId, response);
             batch.Put(
                 ApiGatewayKeyspace.Key(ApiGatewayKeyspace.IntegrationResponses, input.ApiId, input.IntegrationId, response.IntegrationResponseId),
-                ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.IntegrationResponseRecord));
+                StoredJson.Encode(record, ApiGatewayRecords.Default.IntegrationResponseRecord));
             ApiParts.Replace(parts.IntegrationResponses, other => other.Response.IntegrationResponseId, record);
             AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return response;

@@ -11,6 +11,6 @@ internal sealed class GetIntegration(ApiTable apis) : IHandler<GetIntegrationInp
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Integrations, input.ApiId, input.IntegrationId);
-        return new(ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.Integration) ?? throw IntegrationRules.Missing(input.IntegrationId));
+        return new(StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.Integration) ?? throw IntegrationRules.Missing(input.IntegrationId));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class GetIntegrations(ApiTable apis) : IHandler<GetIntegrationsI
     public ValueTask<Outcome<GetIntegrationsOutput>> HandleAsync(GetIntegrationsInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var all = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Integrations, input.ApiId, ApiGatewayRecords.Default.Integration);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Integrations, input.ApiId, ApiGatewayRecords.Default.Integration);
         var (page, next) = Page.Of(all, integration => integration.IntegrationId!, input.MaxResults, input.NextToken);
         return new(new GetIntegrationsOutput { Items = page, NextToken = next });
     }

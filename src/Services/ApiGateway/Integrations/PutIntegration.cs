@@ -7,5 +7,5 @@ internal static class PutIntegration
 {
     public static void Into(Batch batch, string apiId, ApiIntegration integration) => batch.Put(
         ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Integrations, apiId, integration.IntegrationId!),
-        ApiGatewayRecords.Encode(integration, ApiGatewayRecords.Default.Integration));
+        StoredJson.Encode(integration, ApiGatewayRecords.Default.Integration));
 }

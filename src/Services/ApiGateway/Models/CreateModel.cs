@@ -29,7 +29,7 @@ internal sealed class CreateModel(ApiTable apis, IIdSource ids) : IHandler<Creat
 
             batch.Put(
                 ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Models, input.ApiId, model.ModelId),
-                ApiGatewayRecords.Encode(model, ApiGatewayRecords.Default.Model));
+                StoredJson.Encode(model, ApiGatewayRecords.Default.Model));
             ApiParts.Replace(parts.Models, other => other.ModelId, model);
             AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return model;

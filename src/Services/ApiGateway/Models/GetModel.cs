@@ -11,6 +11,6 @@ internal sealed class GetModel(ApiTable apis) : IHandler<GetModelInput, Model>
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Models, input.ApiId, input.ModelId);
-        return new((ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.Model) ?? throw ModelRules.Missing(input.ModelId)));
+        return new((StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.Model) ?? throw ModelRules.Missing(input.ModelId)));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class GetModelTemplate(ApiTable apis) : IHandler<GetModelTemplat
     {
         using var snapshot = apis.Partition.Snapshot();
         ApiTable.Own(snapshot, input.ApiId, context);
-        var models = ApiTable.Parts(snapshot, ApiGatewayKeyspace.Models, input.ApiId, ApiGatewayRecords.Default.Model);
+        var models = StoredJson.Parts(snapshot, ApiGatewayKeyspace.Models, input.ApiId, ApiGatewayRecords.Default.Model);
         var model = models.Find(model => model.ModelId == input.ModelId) ?? throw ModelRules.Missing(input.ModelId);
         return new(new GetModelTemplateOutput
         {

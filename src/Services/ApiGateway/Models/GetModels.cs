@@ -10,7 +10,7 @@ internal sealed class GetModels(ApiTable apis) : IHandler<GetModelsInput, GetMod
     public ValueTask<Outcome<GetModelsOutput>> HandleAsync(GetModelsInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var all = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Models, input.ApiId, ApiGatewayRecords.Default.Model);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Models, input.ApiId, ApiGatewayRecords.Default.Model);
         var (page, next) = Page.Of(all, part => part.ModelId!, input.MaxResults, input.NextToken);
         return new(new GetModelsOutput { Items = page, NextToken = next });
     }

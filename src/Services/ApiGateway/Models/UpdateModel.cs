@@ -30,7 +30,7 @@ internal sealed class UpdateModel(ApiTable apis, IIdSource ids) : IHandler<Updat
 
             batch.Put(
                 ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Models, input.ApiId, model.ModelId),
-                ApiGatewayRecords.Encode(model, ApiGatewayRecords.Default.Model));
+                StoredJson.Encode(model, ApiGatewayRecords.Default.Model));
             ApiParts.Replace(parts.Models, other => other.ModelId, model);
             AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return model;

@@ -41,7 +41,7 @@ internal static class PutImportedApi
     {
         var id = record.Api.ApiId!;
         var parts = imported.Parts;
-        batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, id), ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.ApiRecord));
+        batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, id), StoredJson.Encode(record, ApiGatewayRecords.Default.ApiRecord));
         Delete(batch, ApiGatewayKeyspace.Routes, id, before.Routes, parts.Routes, static route => route.RouteId!);
         Delete(batch, ApiGatewayKeyspace.Integrations, id, before.Integrations, parts.Integrations, static part => part.IntegrationId!);
         Delete(batch, ApiGatewayKeyspace.Authorizers, id, before.Authorizers, parts.Authorizers, static part => part.AuthorizerId!);

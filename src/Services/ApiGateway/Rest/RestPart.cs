@@ -12,6 +12,6 @@ internal static class RestPart
         IPartitionReader reader, byte kind, string apiId, string id, JsonTypeInfo<T> type, CallContext context, Func<ServiceException> missing)
         where T : class =>
         RestTable.Find(reader, apiId) is { } api && api.BelongsTo(context)
-            ? RestTable.Read(reader, ApiGatewayKeyspace.Key(kind, apiId, id), type) ?? throw missing()
+            ? StoredJson.Read(reader, ApiGatewayKeyspace.Key(kind, apiId, id), type) ?? throw missing()
             : throw missing();
 }

@@ -1,11 +1,9 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using Haneul.ApiGateway.Contracts.V1;
 
 namespace Haneul.ApiGateway.Rest;
 
-/// <summary>Stored values of REST APIs: a version byte, then JSON.</summary>
+/// <summary>The types of REST APIs' stored values.</summary>
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(RestApiRecord))]
 [JsonSerializable(typeof(Resource))]
@@ -21,11 +19,4 @@ namespace Haneul.ApiGateway.Rest;
 [JsonSerializable(typeof(Certificates.ClientCertificateRecord))]
 [JsonSerializable(typeof(DocumentationPart))]
 [JsonSerializable(typeof(Documentation.DocumentationVersionRecord))]
-internal sealed partial class RestRecords : JsonSerializerContext
-{
-    private const byte Version = 1;
-
-    public static byte[] Encode<T>(T value, JsonTypeInfo<T> type) => [Version, .. JsonSerializer.SerializeToUtf8Bytes(value, type)];
-
-    public static T Decode<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type) => JsonSerializer.Deserialize(bytes[1..], type)!;
-}
+internal sealed partial class RestRecords : JsonSerializerContext;

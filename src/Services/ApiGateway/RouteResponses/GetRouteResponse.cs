@@ -11,6 +11,6 @@ internal sealed class GetRouteResponse(ApiTable apis) : IHandler<GetRouteRespons
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RouteResponses, input.ApiId, input.RouteId, input.RouteResponseId);
-        return new((ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.RouteResponseRecord) ?? throw RouteResponseRules.Missing(input.RouteResponseId)).Response);
+        return new((StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.RouteResponseRecord) ?? throw RouteResponseRules.Missing(input.RouteResponseId)).Response);
     }
 }

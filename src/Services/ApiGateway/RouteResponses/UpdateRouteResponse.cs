@@ -32,7 +32,7 @@ internal sealed class UpdateRouteResponse(ApiTable apis, IIdSource ids) : IHandl
             var record = new RouteResponseRecord(input.RouteId, response);
             batch.Put(
                 ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RouteResponses, input.ApiId, input.RouteId, response.RouteResponseId),
-                ApiGatewayRecords.Encode(record, ApiGatewayRecords.Default.RouteResponseRecord));
+                StoredJson.Encode(record, ApiGatewayRecords.Default.RouteResponseRecord));
             ApiParts.Replace(parts.RouteResponses, other => other.Response.RouteResponseId, record);
             AutoDeploy.Into(batch, input.ApiId, parts, context.Time, ids);
             return response;

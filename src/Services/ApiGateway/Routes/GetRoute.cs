@@ -11,6 +11,6 @@ internal sealed class GetRoute(ApiTable apis) : IHandler<GetRouteInput, Route>
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Routes, input.ApiId, input.RouteId);
-        return new(ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.Route) ?? throw PutRoute.Missing(input.RouteId));
+        return new(StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.Route) ?? throw PutRoute.Missing(input.RouteId));
     }
 }

@@ -10,7 +10,7 @@ internal sealed class GetRoutes(ApiTable apis) : IHandler<GetRoutesInput, GetRou
     public ValueTask<Outcome<GetRoutesOutput>> HandleAsync(GetRoutesInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var routes = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Routes, input.ApiId, ApiGatewayRecords.Default.Route);
+        var routes = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Routes, input.ApiId, ApiGatewayRecords.Default.Route);
         var (page, next) = Page.Of(routes, route => route.RouteId!, input.MaxResults, input.NextToken);
         return new(new GetRoutesOutput { Items = page, NextToken = next });
     }

@@ -8,7 +8,7 @@ namespace Haneul.ApiGateway.Routes;
 internal static class PutRoute
 {
     public static void Into(Batch batch, string apiId, Route route) => batch.Put(
-        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Routes, apiId, route.RouteId!), ApiGatewayRecords.Encode(route, ApiGatewayRecords.Default.Route));
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Routes, apiId, route.RouteId!), StoredJson.Encode(route, ApiGatewayRecords.Default.Route));
 
     public static ServiceException Missing(string routeId) =>
         ApiGatewayV2Errors.NotFoundException.With($"Invalid Route identifier specified {routeId}").ToException();

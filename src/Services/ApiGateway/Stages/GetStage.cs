@@ -11,6 +11,6 @@ internal sealed class GetStage(ApiTable apis) : IHandler<GetStageInput, Stage>
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, input.ApiId, input.StageName);
-        return new(ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.Stage) ?? throw StageRules.Missing());
+        return new(StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.Stage) ?? throw StageRules.Missing());
     }
 }

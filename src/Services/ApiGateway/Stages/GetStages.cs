@@ -10,7 +10,7 @@ internal sealed class GetStages(ApiTable apis) : IHandler<GetStagesInput, GetSta
     public ValueTask<Outcome<GetStagesOutput>> HandleAsync(GetStagesInput input, CallContext context, CancellationToken cancel)
     {
         ApiTable.Own(apis.Partition, input.ApiId, context);
-        var all = ApiTable.Parts(apis.Partition, ApiGatewayKeyspace.Stages, input.ApiId, ApiGatewayRecords.Default.Stage);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.Stages, input.ApiId, ApiGatewayRecords.Default.Stage);
         var (page, next) = Page.Of(all, stage => stage.StageName, input.MaxResults, input.NextToken);
         return new(new GetStagesOutput { Items = page, NextToken = next });
     }

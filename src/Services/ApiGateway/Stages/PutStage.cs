@@ -7,5 +7,5 @@ namespace Haneul.ApiGateway.Stages;
 internal static class PutStage
 {
     public static void Into(Batch batch, string apiId, Stage stage) => batch.Put(
-        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, apiId, stage.StageName), ApiGatewayRecords.Encode(stage, ApiGatewayRecords.Default.Stage));
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, apiId, stage.StageName), StoredJson.Encode(stage, ApiGatewayRecords.Default.Stage));
 }

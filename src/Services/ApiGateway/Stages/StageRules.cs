@@ -70,7 +70,7 @@ internal static class StageRules
 
     /// <exception cref="ServiceException">There is none of this name.</exception>
     public static Stage Find(IPartitionReader reader, string apiId, string name) =>
-        ApiTable.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, apiId, name), ApiGatewayRecords.Default.Stage) ?? throw Missing();
+        StoredJson.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, apiId, name), ApiGatewayRecords.Default.Stage) ?? throw Missing();
 
     public static ServiceException Missing() => ApiGatewayV2Errors.NotFoundException.With("Invalid stage identifier specified").ToException();
 }

@@ -26,7 +26,7 @@ internal static class TagTarget
             if (name is null)
             {
                 var changed = record with { Api = ApiView.Copy(record.Api, tags: Changed(record.Api.Tags, change)) };
-                batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, api), ApiGatewayRecords.Encode(changed, ApiGatewayRecords.Default.ApiRecord));
+                batch.Put(ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Apis, api), StoredJson.Encode(changed, ApiGatewayRecords.Default.ApiRecord));
             }
             else
             {
@@ -39,7 +39,7 @@ internal static class TagTarget
     }
 
     private static Stage Stage(IPartitionReader reader, string api, string name) =>
-        ApiTable.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage) ?? throw StageRules.Missing();
+        StoredJson.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage) ?? throw StageRules.Missing();
 
     private static (string Api, string? Stage) Parse(string arn, CallContext context) => ApiArn.Parse(arn, context)
         ?? throw ApiGatewayV2Errors.NotFoundException.With($"Invalid resource identifier specified {arn}").ToException();

@@ -89,7 +89,9 @@ internal sealed class LambdaAuthorizers(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancel);
         try
         {
-            var caller = await AuthorizerCaller.FindAsync(authorizer.Id, authorizer.CredentialsArn, call, roles.FirstOrDefault(), either.Token);
+            var source = $"arn:aws:execute-api:{call.Region}:{call.Account}:{call.ApiId}/authorizers/{authorizer.Id}";
+            var origin = new GatewayCaller(call.Account, call.Region, call.RequestId, call.Time, call.Endpoint, source);
+            var caller = await origin.FindAsync(roles.FirstOrDefault(), authorizer.CredentialsArn, either.Token);
             if (!caller.Succeeded)
             {
                 return (null, AuthorizerVerdict.Failure($"{caller.Error.Shape.Name}: {caller.Error.Message}"));

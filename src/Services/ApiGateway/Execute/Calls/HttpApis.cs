@@ -127,7 +127,7 @@ internal sealed class HttpApis(
     }
 
     private Stage? Stage(string api, string name) =>
-        ApiTable.Read(apis.Partition, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage);
+        StoredJson.Read(apis.Partition, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage);
 
     private RouteTable? Table(string api, string deployment)
     {
@@ -137,7 +137,7 @@ internal sealed class HttpApis(
         }
 
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, api, deployment);
-        if (ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) is not { } record)
+        if (StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) is not { } record)
         {
             return null;
         }

@@ -9,7 +9,6 @@ using Haneul.ApiGateway.Mapping;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
 using Haneul.ApiGateway.Velocity;
 using Haneul.Integration;
-using Haneul.Kernel.Identity;
 using Haneul.Kernel.Operations;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +21,6 @@ namespace Haneul.ApiGateway.Execute.WebSockets;
 internal sealed class SocketIntegrations(
     IEnumerable<IFunctions> functions, IEnumerable<IRoles> roles, OutboundClient client, TimeProvider time, ILogger<SocketIntegrations> log)
 {
-    private const string Service = "apigateway.amazonaws.com";
     private const string Malformed = "Execution failed due to configuration error: Malformed Lambda proxy response";
     private static readonly TimeSpan s_patience = TimeSpan.FromMilliseconds(50);
 
@@ -159,36 +157,12 @@ internal sealed class SocketIntegrations(
             return Kernel.Errors.CommonErrors.ServiceUnavailable.With("The integration names no function that is here.");
         }
 
-        var caller = Context(e, Principal.Service(Service, AccountId.Parse(e.Connection.Account)), e.Arn);
-        if (integration.CredentialsArn is { } role)
-        {
-            if (roles.FirstOrDefault() is not { } assumes)
-            {
-                return ApiGatewayErrors.NoRoles;
-            }
-
-            var assumed = await assumes.AssumeForServiceAsync(role, "BackplaneAssumeRoleSession", Service, e.Arn, caller, cancel);
-            if (!assumed.Succeeded)
-            {
-                return assumed.Error;
-            }
-
-            caller = Context(e, assumed.Value.Principal, sourceArn: null);
-        }
-
-        return await port.InvokeAsync(FunctionUri.Resolve(function, e.StageVariables), payload, caller, cancel);
+        var origin = new GatewayCaller(e.Connection.Account, e.Connection.Region, e.RequestId, e.Time, e.Connection.Endpoint, e.Arn);
+        var caller = await origin.FindAsync(roles.FirstOrDefault(), integration.CredentialsArn, cancel);
+        return caller.Succeeded
+            ? await port.InvokeAsync(FunctionUri.Resolve(function, e.StageVariables), payload, caller.Value, cancel)
+            : caller.Error;
     }
-
-    private static CallContext Context(SocketEvent e, Principal principal, string? sourceArn) => new()
-    {
-        Principal = principal,
-        Region = Region.TryParse(e.Connection.Region, out var region) ? region : Region.Default,
-        RequestId = e.RequestId,
-        Time = e.Time,
-        Endpoint = e.Connection.Endpoint,
-        SourceArn = sourceArn,
-        SourceAccount = sourceArn is null ? null : e.Connection.Account,
-    };
 
     private ReadOnlyMemory<byte>? Render(string template, ReadOnlyMemory<byte> body, SocketEvent e, ContextVariables variables, out string? wrong)
     {

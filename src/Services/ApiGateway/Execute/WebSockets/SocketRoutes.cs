@@ -20,7 +20,7 @@ internal sealed class SocketRoutes(
     private readonly ConcurrentDictionary<(string Api, string Deployment), SocketSite> _sites = new();
 
     public Stage? FindStage(string api, string name) =>
-        ApiTable.Read(apis.Partition, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage);
+        StoredJson.Read(apis.Partition, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Stages, api, name), ApiGatewayRecords.Default.Stage);
 
     public SocketSite? FindSite(string api, Stage stage)
     {
@@ -35,7 +35,7 @@ internal sealed class SocketRoutes(
         }
 
         var key = ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Deployments, api, deployment);
-        if (ApiTable.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) is not { } record)
+        if (StoredJson.Read(apis.Partition, key, ApiGatewayRecords.Default.DeploymentRecord) is not { } record)
         {
             return null;
         }

@@ -17,10 +17,10 @@ internal static class AccountTable
         ApiGatewayKeyspace.Key(kind, [account, region, .. parts]);
 
     public static T? Find<T>(IPartitionReader reader, byte kind, CallContext context, string id, JsonTypeInfo<T> type)
-        where T : class => RestTable.Read(reader, Key(kind, context, id), type);
+        where T : class => StoredJson.Read(reader, Key(kind, context, id), type);
 
     public static void Put<T>(Batch batch, byte kind, CallContext context, string id, T value, JsonTypeInfo<T> type) =>
-        batch.Put(Key(kind, context, id), RestRecords.Encode(value, type));
+        batch.Put(Key(kind, context, id), StoredJson.Encode(value, type));
 
     /// <summary>All of one kind that an account has in a region, in the order of their ids.</summary>
     public static List<T> All<T>(IPartitionReader reader, byte kind, CallContext context, JsonTypeInfo<T> type)
@@ -28,7 +28,7 @@ internal static class AccountTable
         var all = new List<T>();
         foreach (var entry in reader.Scan(KeyRange.Prefix(Key(kind, context))))
         {
-            all.Add(RestRecords.Decode(entry.Value, type));
+            all.Add(StoredJson.Decode(entry.Value, type));
         }
 
         return all;
@@ -39,7 +39,7 @@ internal static class AccountTable
         Settings(reader, context.Account.Value, context.Region.Name);
 
     public static AccountSettings Settings(IPartitionReader reader, string account, string region) =>
-        RestTable.Read(reader, Key(ApiGatewayKeyspace.Accounts, account, region), RestRecords.Default.Account) ?? new AccountSettings
+        StoredJson.Read(reader, Key(ApiGatewayKeyspace.Accounts, account, region), RestRecords.Default.Account) ?? new AccountSettings
         {
             ThrottleSettings = new ThrottleSettings { BurstLimit = 5000, RateLimit = 10_000 },
             Features = ["UsagePlans"],

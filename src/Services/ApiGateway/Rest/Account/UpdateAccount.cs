@@ -33,7 +33,7 @@ internal sealed class UpdateAccount(RestTable apis, IEnumerable<IRoles> roles) :
             var (input, context) = state;
             var account = AccountTable.Settings(current, context);
             s_patch.Apply(account, input.PatchOperations);
-            batch.Put(AccountTable.Key(ApiGatewayKeyspace.Accounts, context), RestRecords.Encode(account, RestRecords.Default.Account));
+            batch.Put(AccountTable.Key(ApiGatewayKeyspace.Accounts, context), StoredJson.Encode(account, RestRecords.Default.Account));
             return account;
         });
     }

@@ -12,7 +12,7 @@ internal sealed class DeleteRestApi(RestTable apis, StageCaches caches) : IHandl
 {
     public async ValueTask<Outcome<Unit>> HandleAsync(DeleteRestApiInput input, CallContext context, CancellationToken cancel)
     {
-        var stages = RestTable.Parts(apis.Partition, ApiGatewayKeyspace.RestStages, input.RestApiId, RestRecords.Default.Stage);
+        var stages = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.RestStages, input.RestApiId, RestRecords.Default.Stage);
         await apis.Partition.UpdateAsync((input.RestApiId, context), static (current, batch, state) =>
         {
             var (id, context) = state;

@@ -10,7 +10,7 @@ internal sealed class GetRestApis(RestTable apis) : IHandler<GetRestApisInput, G
     public ValueTask<Outcome<GetRestApisOutput>> HandleAsync(GetRestApisInput input, CallContext context, CancellationToken cancel)
     {
         using var snapshot = apis.Partition.Snapshot();
-        var (ids, position) = RestPage.Of(RestTable.Ids(snapshot, context), static id => id, input.Limit, input.Position);
+        var (ids, position) = RestPage.Of(StoredJson.Ids(snapshot, ApiGatewayKeyspace.RestRegions, context), static id => id, input.Limit, input.Position);
         return new(new GetRestApisOutput
         {
             Items = [.. ids.Select(id => RestApiView.Of(RestTable.Find(snapshot, id)!.Api, tags: false))],

@@ -79,7 +79,7 @@ internal static class NewRestApi
     private static void CheckQuota(IPartitionReader current, RestApi api, CallContext context)
     {
         var isEdge = api.EndpointConfiguration!.Types![0] == EndpointType.Edge;
-        var all = RestTable.Ids(current, context);
+        var all = StoredJson.Ids(current, ApiGatewayKeyspace.RestRegions, context);
         if (all.Count < MostEdge)
         {
             return;

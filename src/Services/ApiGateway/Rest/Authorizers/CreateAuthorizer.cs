@@ -36,7 +36,7 @@ internal sealed class CreateAuthorizer(RestTable apis, IIdSource ids) : IHandler
                 AuthorizerResultTtlInSeconds = input.AuthorizerResultTtlInSeconds,
             };
             AuthorizerRules.Check(authorizer);
-            var all = RestTable.Parts(current, ApiGatewayKeyspace.RestAuthorizers, input.RestApiId, RestRecords.Default.Authorizer);
+            var all = StoredJson.Parts(current, ApiGatewayKeyspace.RestAuthorizers, input.RestApiId, RestRecords.Default.Authorizer);
             if (all.Exists(other => other.Name == authorizer.Name))
             {
                 throw RestFaults.BadRequest("Authorizer name must be unique. Authorizer with this name already exists in this REST API.");

@@ -10,7 +10,7 @@ internal sealed class GetAuthorizers(RestTable apis) : IHandler<GetAuthorizersIn
     public ValueTask<Outcome<GetAuthorizersOutput>> HandleAsync(GetAuthorizersInput input, CallContext context, CancellationToken cancel)
     {
         RestTable.Own(apis.Partition, input.RestApiId, context);
-        var all = RestTable.Parts(apis.Partition, ApiGatewayKeyspace.RestAuthorizers, input.RestApiId, RestRecords.Default.Authorizer);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.RestAuthorizers, input.RestApiId, RestRecords.Default.Authorizer);
         var (page, position) = RestPage.Of(all, static authorizer => authorizer.Id!, input.Limit, input.Position);
         return new(new GetAuthorizersOutput { Items = page, Position = position });
     }

@@ -15,7 +15,7 @@ internal sealed class DeleteClientCertificate(RestTable apis) : IHandler<DeleteC
         {
             var (input, context) = state;
             CertificateTable.Own(current, input.ClientCertificateId, context);
-            foreach (var api in RestTable.Ids(current, context))
+            foreach (var api in StoredJson.Ids(current, ApiGatewayKeyspace.RestRegions, context))
             {
                 if (StageRules.All(current, api).Find(stage => stage.ClientCertificateId == input.ClientCertificateId) is { } stage)
                 {

@@ -10,7 +10,7 @@ internal sealed class GetDeployments(RestTable apis) : IHandler<GetDeploymentsIn
     public ValueTask<Outcome<GetDeploymentsOutput>> HandleAsync(GetDeploymentsInput input, CallContext context, CancellationToken cancel)
     {
         RestTable.Own(apis.Partition, input.RestApiId, context);
-        var all = RestTable.Parts(apis.Partition, ApiGatewayKeyspace.RestDeployments, input.RestApiId, RestRecords.Default.RestDeployment)
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.RestDeployments, input.RestApiId, RestRecords.Default.RestDeployment)
             .ConvertAll(static record => DeploymentView.Of(record, embed: null));
         var (page, position) = RestPage.Of(all, static deployment => deployment.Id!, input.Limit, input.Position);
         return new(new GetDeploymentsOutput { Items = page, Position = position });

@@ -16,13 +16,13 @@ internal static class DocumentationTable
         static () => RestFaults.NotFound("Invalid Documentation version specified"));
 
     public static List<DocumentationPart> Parts(IPartitionReader reader, string apiId) =>
-        RestTable.Parts(reader, ApiGatewayKeyspace.RestDocumentationParts, apiId, RestRecords.Default.DocumentationPart);
+        StoredJson.Parts(reader, ApiGatewayKeyspace.RestDocumentationParts, apiId, RestRecords.Default.DocumentationPart);
 
     public static void Put(Batch batch, string apiId, DocumentationPart part) => batch.Put(
         ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestDocumentationParts, apiId, part.Id),
-        RestRecords.Encode(part, RestRecords.Default.DocumentationPart));
+        StoredJson.Encode(part, RestRecords.Default.DocumentationPart));
 
     public static void Put(Batch batch, string apiId, DocumentationVersionRecord record) => batch.Put(
         ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestDocumentationVersions, apiId, record.Version.Version),
-        RestRecords.Encode(record, RestRecords.Default.DocumentationVersionRecord));
+        StoredJson.Encode(record, RestRecords.Default.DocumentationVersionRecord));
 }

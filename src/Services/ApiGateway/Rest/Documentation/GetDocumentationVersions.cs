@@ -11,7 +11,7 @@ internal sealed class GetDocumentationVersions(RestTable apis) : IHandler<GetDoc
         GetDocumentationVersionsInput input, CallContext context, CancellationToken cancel)
     {
         RestTable.Own(apis.Partition, input.RestApiId, context);
-        var all = RestTable.Parts(
+        var all = StoredJson.Parts(
             apis.Partition, ApiGatewayKeyspace.RestDocumentationVersions, input.RestApiId, RestRecords.Default.DocumentationVersionRecord)
             .ConvertAll(static record => record.Version);
         var (page, position) = RestPage.Of(all, static version => version.Version!, input.Limit, input.Position);

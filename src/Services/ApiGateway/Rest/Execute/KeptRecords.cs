@@ -41,7 +41,7 @@ internal sealed class KeptRecords(RestTable apis)
             kept.Clear();
         }
 
-        var decoded = RestRecords.Decode(value.Span, type);
+        var decoded = StoredJson.Decode(value.Span, type);
         kept[name] = new Kept<T>(value.Span.ToArray(), decoded);
         return decoded;
     }

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using Haneul.ApiGateway.Contracts.V1;
 using Haneul.ApiGateway.Execute;
-using Haneul.ApiGateway.Rest.Execute.Integrations;
+using Haneul.ApiGateway.Execute.Calls;
 using Haneul.ApiGateway.Rest.Execute.Mapping;
 using Haneul.Kernel.Identity;
 using Microsoft.AspNetCore.Http;
@@ -85,7 +85,7 @@ internal sealed class RestCalls(KeptRecords records, RestSites sites, IIdSource 
         context.Offer("path", call.RequestPath);
         context.Offer("protocol", call.Protocol);
         context.Offer("requestId", call.RequestId);
-        context.Offer("requestTime", ProxyEvent.LogTime(call.Time));
+        context.Offer("requestTime", EventJson.LogTime(call.Time));
         context.Offer("requestTimeEpoch", call.Time.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
         context.Offer("stage", call.Stage.StageName);
         context.Offer("xrayTraceId", call.TraceId.Replace("Root=", "", StringComparison.Ordinal).Split(';')[0]);

@@ -35,7 +35,7 @@ internal static class MethodRules
     {
         CheckAuthorization(reader, apiId, method);
         if (method.RequestValidatorId is { } validator
-            && RestTable.Read(
+            && StoredJson.Read(
                 reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestValidators, apiId, validator), RestRecords.Default.RequestValidator) is null)
         {
             throw RestFaults.BadRequest("Invalid Request Validator identifier specified");
@@ -50,7 +50,7 @@ internal static class MethodRules
         foreach (var (_, name) in models ?? new Dictionary<string, string>())
         {
             if (string.IsNullOrEmpty(name)
-                || RestTable.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestModels, apiId, name), RestRecords.Default.Model) is null)
+                || StoredJson.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestModels, apiId, name), RestRecords.Default.Model) is null)
             {
                 throw RestFaults.BadRequest($"Invalid model identifier specified: {(string.IsNullOrEmpty(name) ? "null" : name)}");
             }
@@ -67,7 +67,7 @@ internal static class MethodRules
                 break;
             case Custom or Cognito:
                 var authorizer = method.AuthorizerId is { Length: > 0 } id
-                    ? RestTable.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestAuthorizers, apiId, id), RestRecords.Default.Authorizer)
+                    ? StoredJson.Read(reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestAuthorizers, apiId, id), RestRecords.Default.Authorizer)
                     : null;
                 if (authorizer is null || authorizer.Type == AuthorizerType.CognitoUserPools != (method.AuthorizationType == Cognito))
                 {

@@ -12,7 +12,7 @@ internal static class ModelTable
         () => RestFaults.NotFound($"Invalid model name specified: {name}"));
 
     public static List<Model> All(IPartitionReader reader, string apiId) =>
-        RestTable.Parts(reader, ApiGatewayKeyspace.RestModels, apiId, RestRecords.Default.Model);
+        StoredJson.Parts(reader, ApiGatewayKeyspace.RestModels, apiId, RestRecords.Default.Model);
 
     /// <summary>The name of the model that a <c>$ref</c> means; null if it means something inside of the schema itself.</summary>
     public static string? Referenced(string? reference)

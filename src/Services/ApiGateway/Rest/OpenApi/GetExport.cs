@@ -41,7 +41,7 @@ internal sealed class GetExport(RestTable apis) : IHandler<GetExportInput, GetEx
             Authorizers: all || extensions.Contains("authorizers"),
             Settings: all,
             Documentation: (all || extensions.Contains("documentation")) && stage.DocumentationVersion is { } documented
-                ? RestTable.Read(
+                ? StoredJson.Read(
                     snapshot, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestDocumentationVersions, input.RestApiId, documented),
                     RestRecords.Default.DocumentationVersionRecord)
                 : null));

@@ -37,7 +37,7 @@ internal sealed class PutImported(IPartitionReader current, Batch batch, RestApi
     {
         if (!overwrite)
         {
-            return RestTable.Parts(current, kind, api.Id!, type);
+            return StoredJson.Parts(current, kind, api.Id!, type);
         }
 
         batch.DeleteRange(KeyRange.Prefix(ApiGatewayKeyspace.Key(kind, api.Id)));

@@ -9,13 +9,13 @@ internal static class ResourceTable
 {
     public static Resource Own(IPartitionReader reader, string apiId, string resourceId, CallContext context) =>
         RestTable.Find(reader, apiId) is { } api && api.BelongsTo(context)
-            && RestTable.Read(
+            && StoredJson.Read(
                 reader, ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestResources, apiId, resourceId), RestRecords.Default.Resource) is { } resource
             ? resource
             : throw RestFaults.NoResource();
 
     public static List<Resource> All(IPartitionReader reader, string apiId) =>
-        RestTable.Parts(reader, ApiGatewayKeyspace.RestResources, apiId, RestRecords.Default.Resource);
+        StoredJson.Parts(reader, ApiGatewayKeyspace.RestResources, apiId, RestRecords.Default.Resource);
 
     public static Method Method(Resource resource, string httpMethod) =>
         resource.ResourceMethods?.GetValueOrDefault(httpMethod) ?? throw RestFaults.NoMethod();

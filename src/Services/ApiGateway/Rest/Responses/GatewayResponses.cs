@@ -42,7 +42,7 @@ internal static class GatewayResponses
     public static IEnumerable<string> Types => s_statusCodes.Keys;
 
     public static List<GatewayResponse> Own(IPartitionReader reader, string apiId) =>
-        RestTable.Parts(reader, ApiGatewayKeyspace.RestResponses, apiId, RestRecords.Default.GatewayResponse);
+        StoredJson.Parts(reader, ApiGatewayKeyspace.RestResponses, apiId, RestRecords.Default.GatewayResponse);
 
     /// <summary>The response of a type as it is in effect.</summary>
     /// <param name="type">The type.</param>

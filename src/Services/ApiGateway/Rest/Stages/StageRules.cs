@@ -43,7 +43,7 @@ internal static class StageRules
     }
 
     public static List<Stage> All(IPartitionReader reader, string apiId) =>
-        RestTable.Parts(reader, ApiGatewayKeyspace.RestStages, apiId, RestRecords.Default.Stage);
+        StoredJson.Parts(reader, ApiGatewayKeyspace.RestStages, apiId, RestRecords.Default.Stage);
 
     public static Stage Own(IPartitionReader reader, string apiId, string name, CallContext context)
     {

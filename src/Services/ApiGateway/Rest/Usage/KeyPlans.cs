@@ -50,7 +50,7 @@ internal sealed class KeyPlans(RestTable apis)
         }
 
         var keyId = Encoding.UTF8.GetString(id.Span);
-        var key = RestTable.Read(snapshot, AccountTable.Key(ApiGatewayKeyspace.ApiKeys, account, region, keyId), RestRecords.Default.ApiKey);
+        var key = StoredJson.Read(snapshot, AccountTable.Key(ApiGatewayKeyspace.ApiKeys, account, region, keyId), RestRecords.Default.ApiKey);
         if (key is null)
         {
             return null;
@@ -59,7 +59,7 @@ internal sealed class KeyPlans(RestTable apis)
         var plans = new List<UsagePlan>();
         foreach (var entry in snapshot.Scan(KeyRange.Prefix(AccountTable.Key(ApiGatewayKeyspace.UsagePlans, account, region))))
         {
-            var plan = RestRecords.Decode(entry.Value, RestRecords.Default.UsagePlan);
+            var plan = StoredJson.Decode(entry.Value, RestRecords.Default.UsagePlan);
             if (PlanTable.HasKey(snapshot, account, region, plan.Id!, keyId))
             {
                 plans.Add(plan);

@@ -11,7 +11,7 @@ internal sealed class GetRequestValidators(RestTable apis) : IHandler<GetRequest
         GetRequestValidatorsInput input, CallContext context, CancellationToken cancel)
     {
         RestTable.Own(apis.Partition, input.RestApiId, context);
-        var all = RestTable.Parts(apis.Partition, ApiGatewayKeyspace.RestValidators, input.RestApiId, RestRecords.Default.RequestValidator);
+        var all = StoredJson.Parts(apis.Partition, ApiGatewayKeyspace.RestValidators, input.RestApiId, RestRecords.Default.RequestValidator);
         var (page, position) = RestPage.Of(all, static validator => validator.Id!, input.Limit, input.Position);
         return new(new GetRequestValidatorsOutput { Items = page, Position = position });
     }

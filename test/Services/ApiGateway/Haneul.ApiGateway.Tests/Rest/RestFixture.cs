@@ -85,23 +85,23 @@ public abstract class RestFixture : IAsyncLifetime
         var batch = new Batch();
         batch.Put(
             ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestApis, ApiId),
-            RestRecords.Encode(new RestApiRecord("000000000000", "us-east-1", api), RestRecords.Default.RestApiRecord));
+            StoredJson.Encode(new RestApiRecord("000000000000", "us-east-1", api), RestRecords.Default.RestApiRecord));
         batch.Put(
             ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestDeployments, ApiId, id),
-            RestRecords.Encode(new RestDeployment(new Deployment { Id = id }, snapshot), RestRecords.Default.RestDeployment));
+            StoredJson.Encode(new RestDeployment(new Deployment { Id = id }, snapshot), RestRecords.Default.RestDeployment));
         batch.Put(
             ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestStages, ApiId, stage?.StageName ?? "dev"),
-            RestRecords.Encode(With(stage, id), RestRecords.Default.Stage));
+            StoredJson.Encode(With(stage, id), RestRecords.Default.Stage));
         await partition.CommitAsync(batch);
     }
 
     /// <summary>Writes a resource as it is being edited.</summary>
     private protected Task StoreAsync(Resource resource) => StoreAsync(
-        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestResources, ApiId, resource.Id), RestRecords.Encode(resource, RestRecords.Default.Resource));
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestResources, ApiId, resource.Id), StoredJson.Encode(resource, RestRecords.Default.Resource));
 
     /// <summary>Writes an authorizer as it is being edited.</summary>
     private protected Task StoreAsync(Authorizer authorizer) => StoreAsync(
-        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestAuthorizers, ApiId, authorizer.Id), RestRecords.Encode(authorizer, RestRecords.Default.Authorizer));
+        ApiGatewayKeyspace.Key(ApiGatewayKeyspace.RestAuthorizers, ApiId, authorizer.Id), StoredJson.Encode(authorizer, RestRecords.Default.Authorizer));
 
     protected Uri Url(string path) => new(Server.Url, $"/_aws/execute-api/{ApiId}/dev{path}");
 

@@ -63,7 +63,7 @@ public sealed class RestReportTests : RestFixture
         Assert.True(_logs.IsEmpty);
         await StoreAsync(
             ApiGatewayKeyspace.Key(ApiGatewayKeyspace.Accounts, "000000000000", "us-east-1"),
-            RestRecords.Encode(new Contracts.V1.Account { CloudwatchRoleArn = Role }, RestRecords.Default.Account));
+            StoredJson.Encode(new Contracts.V1.Account { CloudwatchRoleArn = Role }, RestRecords.Default.Account));
         using var request = new HttpRequestMessage(HttpMethod.Get, Url("/a"));
         request.Headers.Add("Authorization", "secret-token");
         using var response = await Http.SendAsync(request, Cancel);

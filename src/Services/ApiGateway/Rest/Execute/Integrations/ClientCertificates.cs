@@ -30,7 +30,7 @@ internal sealed class ClientCertificates(RestTable apis)
         }
 
         var key = AccountTable.Key(ApiGatewayKeyspace.ClientCertificates, call.Account, call.Region, id);
-        if (RestTable.Read(apis.Partition, key, RestRecords.Default.ClientCertificateRecord) is not { } record)
+        if (StoredJson.Read(apis.Partition, key, RestRecords.Default.ClientCertificateRecord) is not { } record)
         {
             return null;
         }

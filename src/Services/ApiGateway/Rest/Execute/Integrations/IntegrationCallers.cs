@@ -7,11 +7,10 @@ namespace Haneul.ApiGateway.Rest.Execute.Integrations;
 /// <summary>As whom an integration calls a service: API Gateway itself, a role that it assumes, or whoever sent the request.</summary>
 internal sealed class IntegrationCallers(IEnumerable<IRoles> roles)
 {
-    private const string Service = "apigateway.amazonaws.com";
     private const string TheCaller = "arn:aws:iam::*:user/*";
 
     /// <summary>API Gateway, on behalf of the method.</summary>
-    public static CallContext Itself(RestCall call) => Context(call, Principal.Service(Service, AccountId.Parse(call.Account)));
+    public static CallContext Itself(RestCall call) => Origin(call).Itself;
 
     /// <param name="call">The request.</param>
     /// <param name="credentials">The integration's credentials: none, a role's ARN, or <c>arn:aws:iam::*:user/*</c>.</param>
@@ -28,7 +27,7 @@ internal sealed class IntegrationCallers(IEnumerable<IRoles> roles)
         {
             if (call.Caller is { Principal.Kind: not PrincipalKind.Anonymous } caller)
             {
-                return Context(call, caller.Principal);
+                return Origin(call).As(caller.Principal);
             }
 
             call.Log?.Error("Execution failed due to configuration error: Invalid credentials: the method is not signed by a caller");
@@ -42,24 +41,16 @@ internal sealed class IntegrationCallers(IEnumerable<IRoles> roles)
             return null;
         }
 
-        var outcome = await port.AssumeForServiceAsync(role, "BackplaneAssumeRoleSession", Service, call.SourceArn, Itself(call), cancel);
+        var outcome = await port.AssumeForServiceAsync(role, GatewayCaller.SessionName, GatewayCaller.Service, call.SourceArn, Itself(call), cancel);
         if (!outcome.Succeeded)
         {
             call.Log?.Error("Execution failed due to configuration error: API Gateway does not have permission to assume the provided role " + role);
             return null;
         }
 
-        return Context(call, outcome.Value.Principal);
+        return Origin(call).As(outcome.Value.Principal);
     }
 
-    private static CallContext Context(RestCall call, Principal principal) => new()
-    {
-        Principal = principal,
-        Region = Region.TryParse(call.Region, out var region) ? region : Region.Default,
-        RequestId = call.RequestId,
-        Time = call.Time,
-        Endpoint = $"{call.Scheme}://{call.Host}",
-        SourceArn = call.SourceArn,
-        SourceAccount = call.Account,
-    };
+    private static GatewayCaller Origin(RestCall call) =>
+        new(call.Account, call.Region, call.RequestId, call.Time, $"{call.Scheme}://{call.Host}", call.SourceArn);
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -98,9 +97,6 @@ internal static class ProxyEvent
             json.WriteBoolean("isCanaryRequest", canary == "true");
         }
     }
-
-    /// <summary>The form of web servers' logs.</summary>
-    public static string LogTime(DateTimeOffset time) => time.UtcDateTime.ToString("dd/MMM/yyyy:HH:mm:ss +0000", CultureInfo.InvariantCulture);
 
     private static void WriteBody(Utf8JsonWriter json, RestCall call, bool isBinary)
     {

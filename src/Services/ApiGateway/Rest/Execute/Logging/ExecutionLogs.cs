@@ -15,7 +15,6 @@ internal sealed class ExecutionLogs(IEnumerable<ILogSink> sinks, IEnumerable<IRo
     : BackgroundService
 {
     private const int MaxWaiting = 4096;
-    private const string Service = "apigateway.amazonaws.com";
 
     private static readonly TimeSpan s_session = TimeSpan.FromMinutes(15);
 
@@ -98,8 +97,8 @@ internal sealed class ExecutionLogs(IEnumerable<ILogSink> sinks, IEnumerable<IRo
             return null;
         }
 
-        var origin = Context(entry, Principal.Service(Service, AccountId.Parse(entry.Account)));
-        var assumed = await port.AssumeForServiceAsync(entry.Role, "BackplaneAssumeRoleSession", Service, sourceArn: null, origin, cancel);
+        var origin = Context(entry, Principal.Service(GatewayCaller.Service, AccountId.Parse(entry.Account)));
+        var assumed = await port.AssumeForServiceAsync(entry.Role, GatewayCaller.SessionName, GatewayCaller.Service, sourceArn: null, origin, cancel);
         if (!assumed.Succeeded)
         {
             Log.ExecutionLogRefused(log, entry.Group, assumed.Error.Shape.Name, assumed.Error.Message);
